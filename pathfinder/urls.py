@@ -1,0 +1,25 @@
+"""The site's table of contents."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.to_readers_language, name="root"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("reports.urls")),
+    path("events/", include("events.urls")),
+    path("", include("library.urls")),
+)
+
+handler400 = "pathfinder.views.bad_request"
+handler403 = "pathfinder.views.forbidden"
+handler404 = "pathfinder.views.not_found"
+handler500 = "pathfinder.views.server_error"

@@ -1,0 +1,62 @@
+"""The site's own doors: the reader's language, the two health checks and the error pages."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import storages
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+
+from library.public import public
+
+
+@public
+def to_readers_language(request: HttpRequest) -> HttpResponse:
+    """From / to the home page in the language the browser asks for; English where it asks for none of ours."""
+    response = redirect(f"/{get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@public
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The portal can serve: its database answers and is migrated, and its storage can be listed. 503 if not."""
+    checks = {"database": False, "migrations": False, "storage": False}
+    try:
+        executor = MigrationExecutor(connection)
+        checks["database"] = True
+        checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        storages["renderings"].exists("anything")
+        checks["storage"] = True
+    except (DatabaseError, OSError):
+        pass
+    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Says so in the reader's language without asking the database, which may be what failed."""
+    return render(request, "500.html", status=500)
