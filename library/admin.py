@@ -1,0 +1,99 @@
+"""Data entry by the secretariat: the library, and what all record screens have in common."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from simple_history.admin import SimpleHistoryAdmin
+
+from . import models
+from .forms import TwoEditorsForm
+
+SOURCE = (_("Source"), {"fields": ("source", "locator", "editor_note")})
+
+
+class RecordAdmin(SimpleHistoryAdmin):
+    """A screen with history, on which nobody overwrites somebody else without seeing it."""
+
+    form = TwoEditorsForm
+    save_on_top = True
+    list_per_page = 50
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        """The record; while it is being saved nobody else saves it, so that what was compared stays true."""
+        if request.method == "POST":
+            self.model._base_manager.select_for_update().filter(pk=self.model._meta.pk.to_python(object_id)).first()
+        return super().get_object(request, object_id, from_field)
+
+
+class TranslatedAdmin(RecordAdmin, TranslationAdmin):
+    """The same for records whose texts stand in several languages, one field each."""
+
+
+class TranslatedInline(TranslationStackedInline):
+    """Records inside the screen of the one they belong to."""
+
+    form = TwoEditorsForm
+    extra = 0
+    show_change_link = True
+    autocomplete_fields: tuple[str, ...] = ("source",)
+    classes = ("collapse",)
+
+
+@admin.register(models.Document)
+class DocumentAdmin(TranslatedAdmin):
+    list_display = ("title", "publisher", "date", "language", "is_published")
+    list_filter = ("is_published", "language", "publisher")
+    search_fields = ("title", "slug", "publisher")
+    prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(models.ToolkitItem)
+class ToolkitItemAdmin(TranslatedAdmin):
+    list_display = ("title", "edition", "order", "state", "is_published")
+    list_filter = ("edition", "state", "is_published")
+    search_fields = ("title", "slug")
+    autocomplete_fields = ("source", "document")
+
+
+@admin.register(models.LessonLearnt)
+class LessonLearntAdmin(TranslatedAdmin):
+    list_display = ("text", "order", "locator", "is_published")
+    list_filter = ("is_published",)
+    search_fields = ("text", "slug")
+    autocomplete_fields = ("source",)
+
+
+class InitiativePointInline(TranslatedInline):
+    model = models.InitiativePoint
+
+
+@admin.register(models.Initiative)
+class InitiativeAdmin(TranslatedAdmin):
+    list_display = ("name", "host", "order", "is_published")
+    list_filter = ("is_published",)
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("source",)
+    inlines = (InitiativePointInline,)
+
+
+@admin.register(models.InitiativePoint)
+class InitiativePointAdmin(TranslatedAdmin):
+    list_display = ("__str__", "initiative", "kind", "order")
+    list_filter = ("initiative", "kind")
+    search_fields = ("heading", "text")
+    autocomplete_fields = ("initiative", "source")
+
+
+@admin.register(models.PageText)
+class PageTextAdmin(TranslatedAdmin):
+    list_display = ("title", "slug", "is_published")
+    list_filter = ("is_published",)
+    search_fields = ("title", "slug", "body")
+
+    def get_readonly_fields(self, request: HttpRequest, page: Any = None) -> tuple[str, ...]:
+        # The portal asks for its texts by slug.
+        return ("slug",) if page else ()

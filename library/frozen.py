@@ -1,0 +1,84 @@
+"""Rows that are written once: refused by the class, by its queries and by the database itself."""
+
+from typing import Any
+
+from django.db import migrations, models
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END
+"""
+
+# INSERT OR REPLACE deletes the row it collides with and does not ask the trigger on DELETE.
+SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {collides})
+BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END
+"""
+
+POSTGRESQL = """
+CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{table} is frozen' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse();
+"""
+
+
+class Frozen(Exception):
+    """Somebody tried to change or delete what is written once. Write a new one instead."""
+
+
+class FrozenQuerySet(models.QuerySet):
+    def update(self, **values: Any) -> int:
+        raise Frozen(self.model._meta.verbose_name)
+
+    def delete(self) -> Any:
+        raise Frozen(self.model._meta.verbose_name)
+
+    def bulk_update(self, *args: Any, **options: Any) -> int:
+        raise Frozen(self.model._meta.verbose_name)
+
+
+class FrozenModel(models.Model):
+    """A row that is created and then only read. Its migration adds `frozen_in_database`."""
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise Frozen(self._meta.verbose_name)
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        raise Frozen(self._meta.verbose_name)
+
+
+def frozen_in_database(table: str, *unique: tuple[str, ...]) -> migrations.RunPython:
+    """The migration step after which the database refuses to change or delete a row of the table.
+
+    `unique` names the columns of its unique constraints: on SQLite a row could be replaced by way of them.
+    """
+    collides = " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in columns) + ")" for columns in [("id",), *unique]
+    )
+
+    def freeze(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(POSTGRESQL.format(table=table))
+        else:
+            schema_editor.execute(SQLITE.format(table=table, verb="update"))
+            schema_editor.execute(SQLITE.format(table=table, verb="delete"))
+            schema_editor.execute(SQLITE_REPLACE.format(table=table, collides=collides))
+
+    def thaw(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_frozen ON {table}")
+            schema_editor.execute(f"DROP FUNCTION {table}_refuse()")
+        else:
+            for verb in ("update", "delete", "replace"):
+                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+
+    return migrations.RunPython(freeze, thaw)

@@ -1,0 +1,54 @@
+"""Texts that say which language they are in, when it is not the reader's."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.html import format_html
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+LANGUAGES = [code for code, name in settings.LANGUAGES]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in a language it exists in: the reader's if possible. `{{ text }}` in a template says if it is not."""
+
+    value: str
+    language: str
+    wanted: str
+
+    @property
+    def is_translated(self) -> bool:
+        return self.language == self.wanted
+
+    @property
+    def bare(self) -> str:
+        """For headings, links and cells: marked with its language, without saying that it is not translated."""
+        if self.is_translated:
+            return format_html("{}", self.value)
+        direction = "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.language, direction, self.value)
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __html__(self) -> str:
+        if self.is_translated:
+            return self.bare
+        return format_html('{} <small class="untranslated">{}</small>', self.bare, _("not yet translated"))
+
+
+def languages_of(record: Model, field: str) -> dict[str, str]:
+    """A translated field as {language: text}, without the languages it does not have."""
+    values = {language: getattr(record, f"{field}_{language}") for language in LANGUAGES}
+    return {language: value for language, value in values.items() if value}
+
+
+def best(texts: dict[str, str], language: str) -> Text | None:
+    """The text in that language; else in English, else in whichever it has; None where there is none."""
+    for code in [language, "en", *LANGUAGES]:
+        if code in texts:
+            return Text(texts[code], code, language)
+    return None

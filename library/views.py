@@ -1,0 +1,23 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from .models import Document, Initiative, LessonLearnt, PageText, ToolkitItem
+from .public import public
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The library: the toolkit by edition, lessons learnt, business networks, documents."""
+    context = {
+        "toolkit": ToolkitItem.objects.published().select_related("source", "document"),
+        "lessons": LessonLearnt.objects.published().select_related("source"),
+        "initiatives": Initiative.objects.published().select_related("source").prefetch_related("points"),
+        "documents": Document.objects.published(),
+    }
+    return render(request, "library/home.html", context)
+
+
+@public
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text of the portal itself."""
+    return render(request, "library/page.html", {"page": get_object_or_404(PageText.objects.published(), slug=slug)})
