@@ -1,0 +1,246 @@
+"""A country on its way: who it is, its milestones, who coordinates, what it shares."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from library.dates import PartialDateField
+from library.frozen import FrozenModel
+from library.models import NaturalKeyQuerySet, Sourced
+
+
+class CountryQuerySet(NaturalKeyQuerySet):
+    def with_report(self) -> "CountryQuerySet":
+        """Countries that have, or may come to have, an e-report; not those that only took part in an event."""
+        return self.exclude(engagement=Country.Engagement.NONE)
+
+
+class Country(Sourced):
+    """A state, named and coded as the United Nations does (M49). Its source says when its engagement began."""
+
+    class Region(models.TextChoices):
+        AFRICA = "africa", _("Africa")
+        AMERICAS = "americas", _("Americas")
+        ASIA = "asia", _("Asia")
+        EUROPE = "europe", _("Europe")
+        OCEANIA = "oceania", _("Oceania")
+
+    class Engagement(models.TextChoices):
+        NONE = "none", _("not engaged")
+        PROSPECTIVE = "prospective", _("prospective")
+        CANDIDATE = "candidate", _("candidate")
+        PATHFINDER = "pathfinder", _("Pathfinder country")
+
+    NATURAL_KEY = ("slug",)
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("Its short name in addresses."))
+    name = models.CharField(_("name"), max_length=120, help_text=_("The short name the United Nations uses."))
+    alpha2 = models.CharField(_("two-letter code"), max_length=2, unique=True, help_text=_("ISO 3166-1 alpha-2."))
+    alpha3 = models.CharField(_("three-letter code"), max_length=3, unique=True, help_text=_("ISO 3166-1 alpha-3."))
+    m49 = models.CharField(_("M49 code"), max_length=3, unique=True, help_text=_("Three digits, as the UN writes it."))
+    region = models.CharField(_("region"), max_length=20, choices=Region, help_text=_("As in the UN's M49 list."))
+    working_language = models.CharField(
+        _("working language"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        help_text=_("The language in which we write to this country, until its focal point chooses."),
+    )
+    engagement = models.CharField(
+        _("engagement"),
+        max_length=20,
+        choices=Engagement,
+        default=Engagement.NONE,
+        help_text=_("Changed only by recording a decision."),
+    )
+    pathfinder_since = PartialDateField(_("pathfinder since"), null=True, blank=True)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Two or three sentences that open the e-report. May be empty.")
+    )
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(alpha2__regex=r"^[A-Z]{2}$"), name="countries_country_alpha2"),
+            models.CheckConstraint(condition=Q(alpha3__regex=r"^[A-Z]{3}$"), name="countries_country_alpha3"),
+            models.CheckConstraint(condition=Q(m49__regex=r"^[0-9]{3}$"), name="countries_country_m49"),
+            models.CheckConstraint(
+                condition=Q(pathfinder_since__isnull=True) | Q(engagement="pathfinder"),
+                name="countries_country_since_only_for_pathfinders",
+                violation_error_message=_("Only a Pathfinder country has a date since when it is one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:country", args=[self.slug])
+
+
+class EngagementDecision(FrozenModel):
+    """That staff changed a country's engagement: who, when, from what to what, and why. Written by workflow.py alone."""
+
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, related_name="engagement_decisions", verbose_name=_("country")
+    )
+    before = models.CharField(_("before"), max_length=20, choices=Country.Engagement)
+    after = models.CharField(_("after"), max_length=20, choices=Country.Engagement)
+    reason = models.TextField(_("reason"), help_text=_("What was decided, by whom and where it is written."))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=_("recorded by"))
+    decided_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("decision on engagement")
+        verbose_name_plural = _("decisions on engagement")
+        ordering = ["-decided_at", "-pk"]
+        default_permissions = ("add", "view")
+        constraints = [
+            models.CheckConstraint(condition=~Q(before=F("after")), name="countries_engagementdecision_changes"),
+            models.CheckConstraint(condition=~Q(reason=""), name="countries_engagementdecision_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.get_after_display()}"
+
+
+class MilestoneType(models.Model):
+    """A step on the way that every country may take, in the order most take them."""
+
+    NATURAL_KEY = ("slug",)
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), unique=True)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kind of milestone")
+        verbose_name_plural = _("kinds of milestones")
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Milestone(Sourced):
+    """How far a country is with one step. No row means: not reported. That is not the same as not done."""
+
+    class State(models.TextChoices):
+        DONE = "done", _("done")
+        UNDER_WAY = "under_way", _("under way")
+        AHEAD = "ahead", _("ahead")
+
+    NATURAL_KEY = ("country__slug", "type__slug")
+
+    country = models.ForeignKey(
+        Country, on_delete=models.CASCADE, related_name="milestones", verbose_name=_("country")
+    )
+    type = models.ForeignKey(
+        MilestoneType, on_delete=models.PROTECT, related_name="milestones", verbose_name=_("milestone")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State)
+    date = PartialDateField(_("date"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["country", "type__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "type"],
+                name="countries_milestone_once_each",
+                violation_error_message=_("This country already has this milestone."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.get_state_display()}"
+
+
+class CoordinationBody(Sourced):
+    """Who brings the ministries and their partners together in a country."""
+
+    NATURAL_KEY = ("country__slug", "order")
+
+    country = models.ForeignKey(
+        Country, on_delete=models.CASCADE, related_name="coordination_bodies", verbose_name=_("country")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    name = models.CharField(_("name"), max_length=300)
+    lead = models.CharField(_("led by"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coordination body")
+        verbose_name_plural = _("coordination bodies")
+        ordering = ["country", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "order"], name="countries_coordinationbody_one_place_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CoordinationStep(Sourced):
+    """A step a country identified to set up its coordination, in its own words."""
+
+    NATURAL_KEY = ("country__slug", "order")
+
+    country = models.ForeignKey(
+        Country, on_delete=models.CASCADE, related_name="coordination_steps", verbose_name=_("country")
+    )
+    order = models.PositiveSmallIntegerField(_("order"))
+    wording = models.TextField(_("wording"), help_text=_("As the source has it."))
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coordination step")
+        verbose_name_plural = _("coordination steps")
+        ordering = ["country", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "order"], name="countries_coordinationstep_one_place_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.wording[:80]
+
+
+class GoodPractice(Sourced):
+    """Something a country did and others can learn from."""
+
+    NATURAL_KEY = ("country__slug", "order")
+
+    country = models.ForeignKey(
+        Country, on_delete=models.CASCADE, related_name="good_practices", verbose_name=_("country")
+    )
+    order = models.PositiveSmallIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"))
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+        ordering = ["country", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "order"], name="countries_goodpractice_one_place_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
