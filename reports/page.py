@@ -1,0 +1,126 @@
+"""An edition → what its e-report shows in one language. One context feeds the page and the PDF."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from priorities.models import Implementation
+
+from .models import Edition
+from .texts import Word, localise
+from .unknown import unknown
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the e-report: the same template, in the same place, on the page and in the PDF."""
+
+    id: str
+    title: Any
+
+    @property
+    def template(self) -> str:
+        return f"reports/sections/{self.id}.html"
+
+
+SECTIONS = [
+    Section("engagement", gettext_lazy("Engagement")),
+    Section("pathway", gettext_lazy("The pathway")),
+    Section("actions", gettext_lazy("Priority actions")),
+    Section("next-steps", gettext_lazy("Next steps")),
+    Section("coordination", gettext_lazy("Coordination")),
+    Section("workshops", gettext_lazy("Workshops")),
+    Section("events", gettext_lazy("Events")),
+    Section("practices", gettext_lazy("Lessons and practices")),
+    Section("unknown", gettext_lazy("What is not known")),
+    Section("sources", gettext_lazy("Sources")),
+    Section("edition", gettext_lazy("This edition")),
+]
+
+
+def report(edition: Edition, language: str) -> dict[str, Any]:
+    """The edition as its section templates read it, in that language.
+
+    The snapshot's own keys (snapshot.py), localised, and beside them: `sections`, `groups` (actions by pillar),
+    `tally` (actions by state), `steps_done`, `unknown`, `untranslated`, `checksum`, `address` and `citation`.
+    """
+    with translation.override(language):
+        data = localise({**edition.snapshot, "themes": None, "sources": None}, language)
+        data["themes"] = {
+            slug: localise(theme, language) | {"slug": slug} for slug, theme in edition.snapshot["themes"].items()
+        }
+        data["sources"] = sources(edition, language)
+        for statement in statements(data):
+            if statement["source"]:
+                statement["source"]["document"] = data["sources"][statement["source"]["document"]]
+        for row in [*data["pillars"], *data["actions"]]:
+            row["themes"] = sorted((data["themes"][slug] for slug in row["themes"]), key=lambda theme: theme["order"])
+        data |= {
+            "sections": SECTIONS,
+            "language": language,
+            "groups": groups(data),
+            "tally": tally(data["actions"]),
+            "steps_done": sum(milestone["state"].code == "done" for milestone in data["milestones"]),
+            "unknown": unknown(data),
+            "checksum": edition.checksum,
+            "address": f"{settings.PORTAL_URL}/{language}/countries/{data['country']['slug']}"
+            f"/editions/{edition.number}/",
+        }
+        data["citation"] = citation(data)
+        return data
+
+
+def sources(edition: Edition, language: str) -> dict[str, Any]:
+    """The cited documents, numbered in the order of their titles."""
+    documents = {slug: localise(source, language) for slug, source in edition.snapshot["sources"].items()}
+    for number, slug in enumerate(sorted(documents), start=1):
+        documents[slug]["number"] = number
+    return documents
+
+
+def statements(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every part of a report that names a source."""
+    found = [data["country"]]
+    for part in data.values():
+        if isinstance(part, list):
+            found += [row for row in part if isinstance(row, dict) and "source" in row]
+    return found
+
+
+def groups(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The actions under the pillar the country put them under; those without one come last, under no heading."""
+    groups = [
+        {"pillar": pillar, "actions": [row for row in data["actions"] if row["pillar"] == pillar["order"]]}
+        for pillar in data["pillars"]
+    ]
+    rest = [row for row in data["actions"] if row["pillar"] is None]
+    return groups + ([{"pillar": None, "actions": rest}] if rest else [])
+
+
+def tally(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How many actions are in each state, with their share in per cent; states without any are left out."""
+    counts = [
+        (Word(state.value, state.label), sum(action["implementation"].code == state for action in actions))
+        for state in Implementation
+    ]
+    return [
+        {"word": word, "count": count, "share": round(100 * count / len(actions))} for word, count in counts if count
+    ]
+
+
+def citation(data: dict[str, Any]) -> str:
+    """How to cite this edition, in plain text."""
+    edition = data["edition"]
+    return _(
+        "Alliance 8.7 (%(year)s). %(country)s: Pathfinder e-report, edition %(number)s, as of %(as_of)s. %(address)s"
+    ) % {
+        "year": edition["published"].year,
+        "country": data["country"]["name"],
+        "number": edition["number"],
+        "as_of": edition["as_of_note"] or edition["as_of"].in_words,
+        "address": data["address"],
+    }

@@ -1,0 +1,119 @@
+"""What WeasyPrint 70 leaves out of a tagged PDF and PDF/UA or a screen reader needs. Runs in the worker only.
+
+It reaches into WeasyPrint's private parts at two points (`Stream.marked`, `_build_box_tree`); tests/reports/test_pdf_engine.py
+fails when an upgrade moves them. Structure elements are dictionaries in `pdf.objects`, found by references like b"12 0 R".
+"""
+
+import unicodedata
+from xml.sax.saxutils import escape
+
+import pydyf
+from weasyprint.pdf import tags
+from weasyprint.pdf.stream import Stream
+
+# WeasyPrint announces PDF/A. PDF/UA's mark goes beside it, and PDF/A wants a foreign field described.
+XMP = """<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier>{}</dc:identifier></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
+
+
+class Finisher:
+    """Made before the PDF is written, to note what WeasyPrint draws; called when all is written but the trailer."""
+
+    def __init__(self, identifier: str):
+        self.identifier = identifier
+        self.written = []  # (stream, number of the piece in it, its text)
+        marked, build = Stream.marked, tags._build_box_tree
+
+        def note_text(stream, box, tag):
+            self.written.append((stream, len(stream._tags), getattr(box, "text", "")))
+            return marked(stream, box, tag)
+
+        def keep_language(box, *rest):  # WeasyPrint writes the document's language alone
+            language = None if box.element is None else box.element.get("lang")
+            for element in build(box, *rest):
+                if language and box.element_tag != "html":
+                    element.setdefault("Lang", pydyf.String(language))
+                yield element
+
+        Stream.marked, tags._build_box_tree = note_text, keep_language
+
+    def __call__(self, document, pdf):
+        metadata = follow(pdf, pdf.catalog["Metadata"])
+        metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", XMP.format(escape(self.identifier)).encode())]
+        name_links(document)
+        for element in list(pdf.objects):
+            kind = isinstance(element, dict) and element.get("S")
+            if kind == "/LI":
+                gather_body(pdf, element)
+            if kind == "/Figure" and "Alt" not in element:
+                raise ValueError("a picture has no text: an img needs its alt, an svg a <title> as its own child")
+        self.spell_out(pdf)
+
+    def spell_out(self, pdf):
+        """Write right-to-left text beside its glyphs: these stand in drawing order, so readers guess where numbers and brackets go.
+
+        On the structure element, where assistive technology looks; PDFium and Poppler would reverse it on the page's own content.
+        """
+        tree = follow(pdf, pdf.catalog["StructTreeRoot"])
+        rows = follow(pdf, tree["ParentTree"])["Nums"][1::2]  # one for each page: the element of each piece
+        rows = {follow(pdf, page)["Contents"]: row for page, row in zip(pdf.page_references, rows, strict=False)}
+        for stream, piece, text in self.written:
+            if stream.reference not in rows:
+                raise ValueError(f"opacity takes a text out of the tags, use a colour: {text}")
+            if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+                continue
+            row = rows[stream.reference]
+            element = follow(pdf, row[piece])
+            if element["S"] == "/Link":  # holds its pieces bare, and a text for the whole would hide what else is in it
+                span = add(pdf, "/Span", element, [piece])
+                element["K"][element["K"].index(piece)] = row[piece] = span.reference
+                element = span
+            element["ActualText"] = pydyf.String(text)
+
+
+def follow(pdf, reference):
+    return pdf.objects[int(reference.split()[0])]
+
+
+def add(pdf, kind, parent, kids):
+    element = pydyf.Dictionary(
+        {"Type": "/StructElem", "S": kind, "K": pydyf.Array(kids), "Pg": parent["Pg"], "P": parent.reference}
+    )
+    pdf.add_object(element)
+    return element
+
+
+def drop_inner_links(document):
+    """Keep one link for each `a`. WeasyPrint adds one for each element inside it, tagged as no link."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[3].element_tag == "a"]
+
+
+def name_links(document):
+    """Describe each link by its title or its words; WeasyPrint uses the bare address."""
+    for page in document.pages:
+        for *_, box in page.links:
+            name = box.element.get("title") or " ".join("".join(box.element.itertext()).split())
+            if box.link_annotation and name:
+                box.link_annotation["Contents"] = pydyf.String(name)
+
+
+def gather_body(pdf, item):
+    """Put all of a list item but its label into one body: WeasyPrint leaves paragraphs bare, and PDF/UA allows label and body only."""
+    kids = [follow(pdf, kid) for kid in item["K"]]
+    if any(kid["S"] not in ("/Lbl", "/LBody") for kid in kids):
+        content = [kid for kid in kids if kid["S"] != "/Lbl"]
+        body = add(pdf, "/LBody", item, [kid.reference for kid in content])
+        for kid in content:
+            kid["P"] = body.reference
+            kid["S"] = "/Div" if kid["S"] == "/LBody" else kid["S"]
+        item["K"] = pydyf.Array([kid.reference for kid in kids if kid["S"] == "/Lbl"] + [body.reference])

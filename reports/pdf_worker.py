@@ -1,0 +1,118 @@
+"""Turn one HTML text into one PDF, in a process of its own: a job as JSON on stdin, the PDF on stdout.
+
+It imports no Django, opens no connection and reads no file outside the job's folders; when it dies, the portal lives.
+Exit code 0: done. 1: the job failed. 3: a system library is missing. The last line on stderr is the reason.
+"""
+
+import base64
+import io
+import json
+import logging
+import mimetypes
+import os
+import resource
+import sys
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+FONTS = Path(__file__).resolve().parent / "fonts"
+LOGGER = logging.getLogger("weasyprint")
+VARIANT = "pdf/a-3a"
+
+
+class Failed(Exception):
+    """The PDF would be wrong or unsafe. The message is for staff."""
+
+
+class Mistakes(logging.Handler):
+    """What WeasyPrint only logs and we refuse: a lost picture, one without a text, a link to nowhere, a letter in no font."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.found = []
+
+    def emit(self, record):
+        if record.levelno >= logging.ERROR or record.msg.startswith(".notdef"):
+            self.found.append(record.getMessage())
+
+
+def fetcher(folders: dict[str, str]):
+    """Return a fetcher of files below `folders` ({start of address: folder}); any other address ends the job."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):
+        def fetch(self, url, headers=None):
+            for start, folder in folders.items():
+                if url.startswith(start):
+                    root = Path(folder).resolve()
+                    path = (root / unquote(urlsplit(url.removeprefix(start)).path)).resolve()
+                    if path.is_relative_to(root) and path.is_file():
+                        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+                        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mime})
+            # Logged too: inside an SVG even this error is swallowed. Any other would only cost the page its picture.
+            LOGGER.error("refused address: %s", url[:200])
+            raise FatalURLFetchingError
+
+    return Fetcher()
+
+
+def render(job: dict) -> bytes:
+    """Return the PDF of a job (see `reports.pdf.render_pdf` for its fields). Same job, same bytes."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    from reports import pdf_tags
+
+    LOGGER.addHandler(mistakes := Mistakes())
+    date = datetime.fromisoformat(job["date"])
+    attachments = [
+        weasyprint.Attachment(
+            file_obj=io.BytesIO(base64.b64decode(file["base64"])), name=file["name"], description=file["description"],
+            relationship=file["relationship"], created=date, modified=date)
+        for file in job["attachments"]
+    ]  # fmt: skip
+    try:
+        html = weasyprint.HTML(string=job["html"], base_url=job["base_url"], url_fetcher=fetcher(job["folders"]))
+        document = html.render(font_config=FontConfiguration(), pdf_variant=VARIANT)
+        about = document.metadata
+        about.title, about.lang, about.created, about.modified = job["title"], job["language"], job["date"], job["date"]
+        about.attachments = attachments
+        pdf_tags.drop_inner_links(document)
+        pdf = document.write_pdf(finisher=pdf_tags.Finisher(job["identifier"]), pdf_variant=VARIANT)
+    except FatalURLFetchingError:
+        pass  # among the mistakes
+    if mistakes.found:
+        raise Failed("; ".join(dict.fromkeys(mistakes.found)))
+    return pdf
+
+
+def main(arguments: list[str]) -> int:
+    job = json.load(sys.stdin.buffer)
+    # Both before WeasyPrint is imported: fontconfig reads them once.
+    os.environ |= {"FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "XDG_CACHE_HOME": job["cache"]}
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        print(f"missing system library: {error}".splitlines()[0], file=sys.stderr)
+        return 3
+    if "html" not in job:  # only asked whether everything is there
+        return 0
+    # After the import, so that a tight limit is not taken for a missing library. The parent keeps the time; this outlives a parent.
+    resource.setrlimit(resource.RLIMIT_AS, [job["memory_mib"] << 20] * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, [job["seconds"]] * 2)
+    try:
+        sys.stdout.buffer.write(render(job))
+    except MemoryError:
+        print(f"out of memory: the limit is {job['memory_mib']} MiB", file=sys.stderr)
+        return 1
+    except Exception as error:
+        name = "" if isinstance(error, Failed) else f"{type(error).__name__}: "
+        print(f"{name}{error}".replace("\n", " "), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import views
+
+app_name = "reports"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("countries/", views.country_list, name="country-list"),
+    path("countries/<slug:slug>/", views.country, name="country"),
+    path("countries/<slug:slug>/report.pdf", views.country_pdf, name="country-pdf"),
+    path("countries/<slug:slug>/editions/", views.edition_list, name="edition-list"),
+    path("countries/<slug:slug>/editions/<int:number>/", views.edition, name="edition"),
+    path("countries/<slug:slug>/editions/<int:number>/report.pdf", views.edition_pdf, name="edition-pdf"),
+    path("themes/", views.theme_list, name="theme-list"),
+    path("themes/<slug:slug>/", views.theme, name="theme"),
+    path("search/", views.search, name="search"),
+]

@@ -1,0 +1,125 @@
+"""Public pages over editions. None of them reads a record of a country."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from events.models import Event
+from library.models import PageText
+from library.public import public
+from priorities.models import Theme
+
+from . import cards, find, page, rendering
+from .forms import CountryFilter
+from .models import Edition
+from .pdf import PDFFailed
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    events = list(Event.objects.published().order_by("start"))
+    shown = cards.of(Edition.objects.current(), get_language())
+    context = {
+        "cards": shown,
+        "figures": cards.figures(shown),
+        "themes": Theme.objects.published(),
+        "next_event": next((event for event in events if not event.is_over(today)), None),
+        "last_event": next((event for event in reversed(events) if event.is_over(today)), None),
+        "intro": PageText.objects.published().filter(slug="pathfinder-country").first(),
+        "how_to_read": PageText.objects.published().filter(slug="how-to-read").first(),
+        "disclaimer": PageText.objects.published().filter(slug="disclaimer").first(),
+    }
+    return render(request, "reports/home.html", context)
+
+
+@public
+def country_list(request: HttpRequest) -> HttpResponse:
+    """The countries with an edition, filtered and sorted by what the address asks for."""
+    everything = cards.of(Edition.objects.current(), get_language())
+    form = CountryFilter(request.GET, cards=everything)
+    context = {
+        "form": form,
+        "cards": form.chosen(everything),
+        "count_of_all": len(everything),
+        "disclaimer": PageText.objects.published().filter(slug="disclaimer").first(),
+    }
+    return render(request, "reports/country_list.html", context)
+
+
+def current_or_404(slug: str) -> Edition:
+    return get_object_or_404(Edition.objects.of(slug).current())
+
+
+def edition_or_404(slug: str, number: int) -> Edition:
+    return get_object_or_404(Edition.objects.of(slug), number=number)
+
+
+@public
+def country(request: HttpRequest, slug: str) -> HttpResponse:
+    """A country's e-report: its current edition."""
+    return e_report(request, current_or_404(slug))
+
+
+@public
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition, for ever at this address."""
+    return e_report(request, edition_or_404(slug, number))
+
+
+def e_report(request: HttpRequest, edition: Edition) -> HttpResponse:
+    newest = Edition.objects.of(edition.slug).current().get()
+    report = page.report(edition, get_language())
+    return render(request, "reports/country_detail.html", {"report": report, "newest": newest.number})
+
+
+@public
+def country_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    return pdf(request, current_or_404(slug))
+
+
+@public
+def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    return pdf(request, edition_or_404(slug, number))
+
+
+def pdf(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The PDF as it is kept; rendered first if it is not. 503 with a plain page when that fails."""
+    try:
+        file = rendering.pdf_of(edition, get_language())
+    except PDFFailed as error:
+        response = render(request, "reports/pdf_failed.html", {"reason": error}, status=503)
+        response["Retry-After"] = "60"
+        return response
+    name = f"pathfinder-{edition.slug}-{edition.number}-{get_language()}.pdf"
+    return FileResponse(file, filename=name, content_type="application/pdf")
+
+
+@public
+def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
+    editions = Edition.objects.of(slug).order_by("-number")
+    if not editions:
+        raise Http404
+    return render(request, "reports/edition_list.html", {"cards": cards.of(editions, get_language())})
+
+
+@public
+def theme_list(request: HttpRequest) -> HttpResponse:
+    counted = cards.by_theme(cards.of(Edition.objects.current(), get_language()))
+    themes = [(theme, counted.get(theme.slug)) for theme in Theme.objects.published()]
+    return render(request, "reports/theme_list.html", {"themes": themes})
+
+
+@public
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """What current editions say of one theme: the actions, country by country."""
+    theme = get_object_or_404(Theme.objects.published(), slug=slug)
+    reports = [page.report(edition, get_language()) for edition in Edition.objects.current()]
+    return render(request, "reports/theme_detail.html", {"theme": theme, "countries": find.on_theme(reports, slug)})
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "")
+    return render(request, "reports/search.html", {"query": query, "results": find.everywhere(query, get_language())})
