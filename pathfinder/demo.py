@@ -1,0 +1,52 @@
+"""What a portal on a laptop has besides the seed: edition 1 of each country, and accounts to try it with."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import Group, Permission
+
+from accounts.models import User
+from countries.models import Country
+from reports.workflow import publish
+
+PASSWORD = "pathfinder-demo"  # noqa: S105  printed on the console: it opens nothing but a laptop
+ACCOUNTS = {
+    "admin@example.org": ("Demo administrator", {"is_staff": True, "is_superuser": True}, None),
+    "publisher@example.org": ("Demo publisher", {"is_staff": True}, "Publishers"),
+    "editor@example.org": ("Demo editor", {"is_staff": True}, "Editors"),
+}
+RECORDS = ["library", "countries", "priorities", "events"]
+
+
+def set_up() -> Iterator[str]:
+    """Publish what has no edition yet and create the accounts that do not exist; say so line by line."""
+    yield from publish_first_editions()
+    set_up_groups()
+    for email, (name, flags, group) in ACCOUNTS.items():
+        if not User.objects.filter(email=email).exists():
+            user = User.objects.create_user(email, PASSWORD, name=name, **flags)
+            user.groups.set(Group.objects.filter(name=group))
+        yield f"Demo account {email}, password {PASSWORD}"
+
+
+def publish_first_editions() -> Iterator[str]:
+    """Edition 1 of each country with an engagement, dated as its source is."""
+    for country in Country.objects.with_report().filter(editions=None).select_related("source"):
+        document = country.source
+        notes = {code: getattr(document, f"date_note_{code}") for code in ("en", "fr", "es", "ar")}
+        edition = publish(
+            country=country,
+            as_of=document.date,
+            as_of_note={code: note for code, note in notes.items() if note},
+            note="",
+            by=User.objects.portal(),
+        )
+        yield f"Published {edition}, checksum {edition.checksum[:12]}…"
+
+
+def set_up_groups() -> None:
+    """Editors keep the records; publishers may publish too."""
+    records = Permission.objects.filter(content_type__app_label__in=RECORDS)
+    see = Permission.objects.filter(codename="view_edition")
+    publishing = Permission.objects.filter(codename="publish_edition")
+    Group.objects.get_or_create(name="Editors")[0].permissions.set(records | see)
+    Group.objects.get_or_create(name="Publishers")[0].permissions.set(records | see | publishing)
