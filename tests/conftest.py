@@ -1,0 +1,90 @@
+"""What every test stands on: its database, its folder, its browser. pyproject.toml forbids the network."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from pathfinder import demo
+from pathfinder.seeding import seed
+
+
+def pytest_configure() -> None:
+    connection.ops.execute_sql_flush = empty_in_spite_of_triggers
+
+
+def empty_in_spite_of_triggers(statements: list[str]) -> None:
+    """Empties the tables after a test with a server. The triggers that keep editions for ever would refuse that."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+            tables = [table for (table,) in cursor.fetchall()]
+            before = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+            after = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            before = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+            after = [sql for _, sql in triggers]
+        for statement in [*before, *statements, *after]:
+            cursor.execute(statement)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "site" in item.fixturenames:  # else pytest-django makes no test database when only such tests run
+            item.add_marker(pytest.mark.django_db)
+
+
+def pytest_report_header() -> str:
+    return f"database: {connection.vendor}"
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)  # tests/settings.py made it
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database as `make serve` fills it, once for the run: every test meets all nine countries and their editions.
+
+    What a test writes is rolled back. Tests that commit (transactional_db) would wipe it: use `site` or `db`.
+    """
+    with django_db_blocker.unblock():
+        seed(settings.BASE_DIR / "fixtures")
+        list(demo.set_up())
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a running portal over that database, for tests that only read."""
+    with django_db_blocker.unblock():
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(site: str) -> Iterator[Browser]:
+    """A headless Chromium, the system's: playwright's own would have to be downloaded.
+
+    It asks for the server so as to be closed before it: a server that stops with visitors leaves their sockets open.
+    """
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        pytest.fail("Chromium is missing: apt-get install chromium", pytrace=False)
+    # playwright's event loop runs in the test's thread, and Django would take every query there for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        # Nothing asked of the network by itself; --no-sandbox because root (a container) may have none.
+        quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+        quiet += ["--disable-component-update", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield browser
+        browser.close()

@@ -1,0 +1,133 @@
+"""What is neither in an edition nor switched to published appears nowhere public."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from model_bakery import baker
+
+from accounts.models import User
+from countries.models import Country
+from events.models import Event, Participation
+from library.models import Document, PageText, Publishable, Sourced
+from reports.models import Edition
+from reports.page import report
+from reports.rendering import pdf_html
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'(?:href|src)="([^"]+)"')
+
+# Records of a country: public through editions alone, so no change of one may show.
+RECORDS = ["countries", "priorities"]
+
+
+def free_texts(model: type[models.Model]) -> Iterator[str]:
+    for field in model._meta.get_fields():
+        if (
+            isinstance(field, models.CharField | models.TextField)
+            and not field.choices
+            and not field.unique
+            and (field.max_length or 1000) >= 120
+            and field.name not in ("slug", "content")
+            # The UN's name of a country is no statement of that country: events print it.
+            and not (model is Country and field.name.startswith("name"))
+        ):
+            yield field.name
+
+
+def plant() -> str:
+    """Put a token into every text that nobody has published, and return it."""
+    token = uuid.uuid4().hex
+    for label in RECORDS:
+        for model in apps.get_app_config(label).get_models():
+            if (
+                not issubclass(model, Publishable)
+                and "Historical" not in model.__name__
+                and model._meta.model_name not in ("engagementdecision", "milestonetype")
+            ):
+                model.objects.update(**dict.fromkeys(free_texts(model), token))
+    for label in ("library", "priorities", "events"):
+        for model in apps.get_app_config(label).get_models():
+            if issubclass(model, Publishable):
+                needed: dict = {"source": Document.objects.first()} if issubclass(model, Sourced) else {}
+                needed |= {"start": "2030"} if model is Event else {"order": 99} if hasattr(model, "order") else {}
+                texts = dict.fromkeys(free_texts(model), token)
+                slug = f"secret-{model.__name__.lower()}"
+                baker.make(model, slug=slug, is_published=False, **needed, **texts)
+    country = Country.objects.get(slug="tunisia")
+    country.engagement = "candidate"
+    country.summary_en = token
+    country.save()
+    User.objects.update(name=token)
+    return token
+
+
+def crawl(start: str) -> Iterator[tuple[str, bytes]]:
+    """Every page that links lead to from there, with its bytes; PDFs are read as the HTML they are made of."""
+    client, ahead, seen = Client(), [start], set()
+    while ahead:
+        address = ahead.pop()
+        if address in seen or address.startswith(("/static/", "/admin/")):
+            continue
+        seen.add(address)
+        if address.endswith("report.pdf"):
+            continue
+        answer = client.get(address)
+        assert answer.status_code in (200, 302), address
+        yield address, answer.content
+        for link in LINK.findall(answer.content.decode()):
+            target = urldefrag(urljoin(address, link.replace("&amp;", "&")))[0]
+            if target.startswith("/"):
+                ahead.append(target)
+
+
+def test_no_public_page_shows_what_nobody_published() -> None:
+    token = plant().encode()
+    seen = dict(crawl("/en/"))
+    assert "/ar/countries/nepal/" in seen
+    assert "/fr/countries/viet-nam/editions/1/" in seen
+    assert "/es/library/" in seen
+    assert not [address for address, content in seen.items() if token in content]
+
+
+def test_no_pdf_shows_what_nobody_published() -> None:
+    token = plant()
+    for edition in Edition.objects.all():
+        assert token not in pdf_html(report(edition, "en"))
+
+
+def test_search_finds_nothing_that_nobody_published(client: Client) -> None:
+    token = plant()
+    assert client.get("/en/search/", {"q": token}).context["results"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/events/secret-event/",
+        "/en/themes/secret-theme/",
+        "/en/countries/tunisia/",
+        "/en/countries/tunisia/report.pdf",
+    ],
+)
+def test_the_address_of_what_nobody_published_is_unknown(client: Client, address: str) -> None:
+    plant()
+    assert client.get(address).status_code == 404
+
+
+def test_a_text_of_the_portal_that_is_switched_off_is_unknown(client: Client) -> None:
+    PageText.objects.filter(slug="about").update(is_published=False)
+    assert client.get("/en/about/").status_code == 404
+
+
+def test_a_published_event_shows_no_country_record_but_its_name(client: Client) -> None:
+    Participation.objects.filter(country__slug="nepal").update(editor_note_en="unpublished remark")
+    Country.objects.filter(slug="nepal").update(summary_en="unpublished summary")
+    text = client.get("/en/events/international-labour-conference-2019/").content.decode()
+    assert "Nepal" in text
+    assert "unpublished" not in text
