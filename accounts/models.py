@@ -1,10 +1,10 @@
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-
 
 PORTAL_ADDRESS = "portal@pathfinder.invalid"
 
@@ -22,8 +22,9 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def portal(self) -> "User":
-        """The account in whose name the portal itself acts, as when it publishes the seed. Nobody can sign in as it."""
-        user, _created = self.get_or_create(email=PORTAL_ADDRESS, defaults={"name": "Pathfinder", "is_active": False})
+        """The account in whose name the portal itself acts, as when it publishes the seed. Nobody signs in as it."""
+        nobody = {"name": "Pathfinder", "is_active": False, "password": make_password(None)}
+        user, _created = self.get_or_create(email=PORTAL_ADDRESS, defaults=nobody)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":

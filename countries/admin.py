@@ -74,7 +74,8 @@ class EngagementDecisionForm(forms.ModelForm):
         decision = super().clean() or self.cleaned_data
         if not self.errors:
             check_decision(
-                country=decision["country"],
+                # Locked, so that what is checked here still holds when the decision is carried out.
+                country=models.Country.objects.select_for_update().get(pk=decision["country"].pk),
                 to=decision["after"],
                 reason=decision["reason"],
                 since=decision["since"],

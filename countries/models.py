@@ -84,7 +84,7 @@ class Country(Sourced):
 
 
 class EngagementDecision(FrozenModel):
-    """That staff changed a country's engagement: who, when, from what to what, and why. Written by workflow.py alone."""
+    """That staff changed a country's engagement: who, when, from what to what, why. Written by workflow.py alone."""
 
     country = models.ForeignKey(
         Country, on_delete=models.PROTECT, related_name="engagement_decisions", verbose_name=_("country")

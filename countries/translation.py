@@ -1,4 +1,4 @@
-"""Texts that stand in several languages. History is registered here, after them: earlier it would miss their columns."""
+"""Texts that stand in several languages. History is registered after them: earlier it would miss their columns."""
 
 import simple_history
 from modeltranslation.translator import TranslationOptions, register

@@ -33,7 +33,7 @@ def change_engagement(
 
 
 def check_decision(*, country: Country, to: str, reason: str, since: PartialDate | None) -> None:
-    """Raise ValidationError, by field of EngagementDecision, where this decision would change nothing or say too little."""
+    """Raise ValidationError, by field of the decision, where it would change nothing or say too little."""
     if country.engagement == to:
         raise ValidationError({"after": _("This is what the engagement is already.")})
     if not reason.strip():

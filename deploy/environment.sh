@@ -38,6 +38,6 @@ fi
 
 echo "    packages of $requirements"
 rm -f .venv/requirements*.txt
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/uv.txt
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r deploy/uv.txt
 .venv/bin/python -m uv pip sync --quiet --python .venv/bin/python --require-hashes --compile-bytecode $requirements
 cp $requirements .venv/$requirements

@@ -3,8 +3,8 @@
 from django.contrib import admin
 
 from countries.admin import CountryAdmin
-from library.admin import TranslatedAdmin, TranslatedInline
-from library.forms import TwoEditorsForm
+from library.admin import TranslatedAdmin, TranslatedInline, TwoEditorsAdmin
+from library.forms import TwoEditorsFormSet
 
 from . import models
 
@@ -18,9 +18,9 @@ class WorkshopInline(TranslatedInline):
 CountryAdmin.inlines = (*CountryAdmin.inlines, WorkshopInline)
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(TwoEditorsAdmin, admin.TabularInline):
     model = models.Participation
-    form = TwoEditorsForm
+    formset = TwoEditorsFormSet
     fields = ("country", "organisation", "role", "source", "locator")
     extra = 0
     autocomplete_fields = ("country", "organisation", "source")

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country
-from library.dates import PartialDateField
+from library.dates import PartialDateField, forward
 from library.models import Document, NaturalKeyQuerySet, Publishable, PublishedQuerySet, Sourced
 
 
@@ -41,7 +41,7 @@ class Workshop(Sourced):
         constraints = [
             models.UniqueConstraint(fields=["country", "kind", "start"], name="events_workshop_once_each"),
             models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(start__lte=F("end")),
+                condition=forward("start", "end"),
                 name="events_workshop_forward",
                 violation_error_message=_("It ends before it begins."),
             ),
@@ -96,7 +96,7 @@ class Event(Sourced, Publishable):
         ordering = ["-start", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(start__lte=F("end")),
+                condition=forward("start", "end"),
                 name="events_event_forward",
                 violation_error_message=_("It ends before it begins."),
             )

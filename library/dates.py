@@ -13,6 +13,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -30,9 +32,10 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        if self.day and not self.month:
+        if self.day is not None and self.month is None:
             raise ValueError("a day needs its month")
-        dt.date(self.year, self.month or 1, self.day or 1)
+        # Raises for a month 0 or a 30 February.
+        dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
@@ -110,5 +113,19 @@ class PartialDateField(models.CharField):
         value = self.to_python(value)
         return str(value) if value else None
 
+    def value_from_object(self, obj: models.Model) -> str | None:
+        # What a form starts from is compared with what it gets back, which is text.
+        return self.get_prep_value(super().value_from_object(obj))
+
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"empty_value": None, **kwargs})
+        # Without a length: who writes "14 February 2019" shall read how a date is written, not how many letters it has.
+        return super().formfield(**{"empty_value": None, "max_length": None, **kwargs})
+
+
+def forward(start: str, end: str) -> Q:
+    """The condition of a constraint: what lasts from the one field to the other does not end before it begins.
+
+    What begins in "2019-03" may well end in "2019", though as text that comes first: an end is read as its last day.
+    """
+    last = Concat(F(end), Value("-99"), output_field=models.CharField())
+    return Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{start}__lte": last})

@@ -1,7 +1,5 @@
 """Texts that say which language they are in, when it is not the reader's."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.db.models import Model
 from django.utils.html import format_html
@@ -11,28 +9,36 @@ from django.utils.translation import gettext as _
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text in a language it exists in: the reader's if possible. `{{ text }}` in a template says if it is not."""
+class Text(str):
+    """A text in a language it exists in: the reader's if possible. `{{ text }}` in a template says if it is not.
 
-    value: str
+    It is a string because Django's templates ask only strings how they look as HTML.
+    """
+
     language: str
     wanted: str
+
+    def __new__(cls, value: str, language: str, wanted: str) -> "Text":
+        text = super().__new__(cls, value)
+        text.language, text.wanted = language, wanted
+        return text
 
     @property
     def is_translated(self) -> bool:
         return self.language == self.wanted
 
     @property
+    def value(self) -> str:
+        """The text alone, for titles and sentences that hold no markup."""
+        return str(self)
+
+    @property
     def bare(self) -> str:
         """For headings, links and cells: marked with its language, without saying that it is not translated."""
         if self.is_translated:
-            return format_html("{}", self.value)
+            return format_html("{}", str(self))
         direction = "rtl" if get_language_info(self.language)["bidi"] else "ltr"
-        return format_html('<span lang="{}" dir="{}">{}</span>', self.language, direction, self.value)
-
-    def __str__(self) -> str:
-        return self.value
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.language, direction, str(self))
 
     def __html__(self) -> str:
         if self.is_translated:

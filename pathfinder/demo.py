@@ -6,7 +6,10 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
 from countries.models import Country
-from reports.workflow import publish
+from library.texts import languages_of
+from reports.workflow import PublicationRefused, publish
+
+from .seeding import REASON
 
 PASSWORD = "pathfinder-demo"  # noqa: S105  printed on the console: it opens nothing but a laptop
 ACCOUNTS = {
@@ -29,18 +32,21 @@ def set_up() -> Iterator[str]:
 
 
 def publish_first_editions() -> Iterator[str]:
-    """Edition 1 of each country with an engagement, dated as its source is."""
-    for country in Country.objects.with_report().filter(editions=None).select_related("source"):
-        document = country.source
-        notes = {code: getattr(document, f"date_note_{code}") for code in ("en", "fr", "es", "ar")}
-        edition = publish(
-            country=country,
-            as_of=document.date,
-            as_of_note={code: note for code, note in notes.items() if note},
-            note="",
-            by=User.objects.portal(),
-        )
-        yield f"Published {edition}, checksum {edition.checksum[:12]}…"
+    """Edition 1 of each country that the seed brought, dated as its source is. What staff add, staff publish."""
+    from_seed = Country.history.filter(history_type="+", history_change_reason=REASON).values("id")
+    countries = Country.objects.with_report().filter(editions=None, pk__in=from_seed)
+    for country in countries.select_related("source"):
+        try:
+            edition = publish(
+                country=country,
+                as_of=country.source.date,
+                as_of_note=languages_of(country.source, "date_note"),
+                by=User.objects.portal(),
+            )
+        except PublicationRefused as refusal:
+            yield f"Not published: {country}. {refusal}"
+        else:
+            yield f"Published {edition}, checksum {edition.checksum[:12]}…"
 
 
 def set_up_groups() -> None:

@@ -2,20 +2,25 @@
 
 fixtures/README.md says how a file is written. What the seed wrote last is known from the records' history: a
 record whose newest history row is not the seed's was changed by somebody, one that has history and no row was
-deleted by somebody, and both are left as they are.
+deleted by somebody, and both are left as they are, as is what names a deleted one. History also finds a record
+again whose key staff have changed.
 """
 
 import csv
+import io
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 
 REASON = "seed"
+WHOLE_ROW = "the row"
 
 # In this order: a row may name only what stands above it.
 FILES = {
@@ -50,6 +55,10 @@ class BrokenRow(Exception):
         self.file, self.row, self.field, self.why = file, row, field, why
 
 
+class DeletedByStaff(Exception):
+    """What a row names was here once, and somebody deleted it."""
+
+
 @dataclass
 class Outcome:
     """What a seed did: how many rows of each file were created, updated, unchanged or kept as staff had them."""
@@ -72,9 +81,33 @@ def seed(folder: Path) -> Outcome:
 
 
 def seed_file(path: Path, model: type[models.Model]) -> list[str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, restkey="(more cells than columns)"))
-    return [Row(path.name, number, model).seed(cells) for number, cells in enumerate(rows, start=2)]
+    keys: dict[tuple[Any, ...], int] = {}
+    return [Row(path.name, number, model).seed(cells, keys) for number, cells in rows_of(path)]
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row as {column: cell}, with its number as a spreadsheet shows it: the header is row 1, empty rows count."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        raise BrokenRow(path.name, row, WHOLE_ROW, "this is not UTF-8") from None
+    rows: list[list[str]] = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
+            rows.append(cells)  # noqa: PERF402  one by one, so that their number says which is broken
+    except csv.Error as error:
+        raise BrokenRow(path.name, len(rows) + 1, WHOLE_ROW, str(error)) from None
+    columns = rows[0] if rows else []
+    for name, times in Counter(columns).items():
+        if times > 1:
+            raise BrokenRow(path.name, 1, name, "there are two columns of this name")
+    for number, cells in enumerate(rows[1:], start=2):
+        if len(cells) not in (0, len(columns)):
+            raise BrokenRow(path.name, number, WHOLE_ROW, f"it has {len(cells)} cells for {len(columns)} columns")
+        if cells:
+            yield number, dict(zip(columns, cells, strict=True))
 
 
 class Row:
@@ -86,18 +119,24 @@ class Row:
     def broken(self, field: str, why: str) -> BrokenRow:
         return BrokenRow(self.file, self.number, field, why)
 
-    def seed(self, cells: dict[str, str]) -> str:
-        """Write the row where that is right, and say in a word what happened."""
-        values, many = self.read(cells)
-        key = {name: self.lookup(values, name) for name in self.model.NATURAL_KEY}
-        record = self.model.objects.filter(**key).first()
-        if self.belongs_to_staff(record, key):
+    def seed(self, cells: dict[str, str], keys: dict[tuple[Any, ...], int]) -> str:
+        """Write the row where that is right, and say in a word what happened. `keys` are those of the rows above."""
+        try:
+            values, many = self.read(cells)
+            key = {name: self.lookup(values, name) for name in self.model.NATURAL_KEY}
+            if (row := keys.setdefault(tuple(key.values()), self.number)) != self.number:
+                raise self.broken(", ".join(key), f"row {row} is about the same record")
+            record = known_as(self.model, key)
+        except DeletedByStaff:
             return "kept"
-        created = record is None
-        record = record or self.model()
-        changed = created or self.differs(record, values, many)
-        if not changed:
+        if record and self.belongs_to_staff(record):
+            return "kept"
+        if record and not self.differs(record, values, many):
             return "unchanged"
+        self.write(record or self.model(), values, many)
+        return "updated" if record else "created"
+
+    def write(self, record: models.Model, values: dict[str, Any], many: dict[str, list[models.Model]]) -> None:
         for name, value in values.items():
             setattr(record, name, value)
         record._change_reason = REASON
@@ -105,32 +144,37 @@ class Row:
             record.full_clean()
         except ValidationError as error:
             name, messages = next(iter(error.message_dict.items()))
-            raise self.broken(name, " ".join(messages)) from None
+            raise self.broken(WHOLE_ROW if name == NON_FIELD_ERRORS else name, " ".join(messages)) from None
         record.save()
         for name, targets in many.items():
-            record._change_reason = REASON
             getattr(record, name).set(targets)
-        return "created" if created else "updated"
 
     def read(self, cells: dict[str, str]) -> tuple[dict[str, Any], dict[str, list[models.Model]]]:
         """The cells as values for the model's fields: plain ones, and those that name many records."""
         values, many = {}, {}
         for name, cell in cells.items():
-            try:
-                field = self.model._meta.get_field(name)
-            except FieldDoesNotExist:
-                raise self.broken(str(name), "there is no such field") from None
-            if cell is None:
-                raise self.broken(name, "the row has too few cells")
+            field = self.field(name)
+            if "\0" in cell:
+                raise self.broken(name, "there is a character in it that no database keeps")
             if field.many_to_many:
-                many[name] = [self.target(field, part.strip()) for part in cell.split(";") if part.strip()]
-                if not many[name] and not field.blank:
-                    raise self.broken(name, "this cell must not be empty")
+                many[name] = self.targets(field, cell)
             elif field.remote_field:
                 values[name] = self.target(field, cell) if cell else None
             else:
                 values[name] = self.plain(field, cell)
+        for field in self.model._meta.many_to_many:
+            if not field.blank and not many.get(field.name):
+                raise self.broken(field.name, "this cell must not be empty")
         return values, many
+
+    def field(self, name: str) -> Any:
+        try:
+            field = self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            field = None
+        if field is None or field.auto_created:  # its number, or a relation from elsewhere
+            raise self.broken(name, "there is no such field")
+        return field
 
     def plain(self, field: models.Field, cell: str) -> Any:
         if not cell and field.null:
@@ -144,11 +188,26 @@ class Row:
         except ValidationError as error:
             raise self.broken(field.name, " ".join(error.messages)) from None
 
+    def targets(self, field: Any, cell: str) -> list[models.Model]:
+        """The records that a cell names, without those that staff deleted, unless that is all of them."""
+        keys = [part.strip() for part in cell.split(";") if part.strip()]
+        found = []
+        for key in keys:
+            with suppress(DeletedByStaff):
+                found.append(self.target(field, key))
+        if keys and not found:
+            raise DeletedByStaff
+        return found
+
     def target(self, field: Any, key: str) -> models.Model:
+        model = field.related_model
         try:
-            return field.related_model.objects.get_by_natural_key(*key.split("/"))
-        except (ObjectDoesNotExist, ValueError):
-            raise self.broken(field.name, f"there is no {field.related_model._meta.verbose_name} {key!r}") from None
+            record = known_as(model, dict(zip(model.NATURAL_KEY, key.split("/"), strict=True)))
+        except ValueError:
+            record = None
+        if record is None:
+            raise self.broken(field.name, f"there is no {model._meta.verbose_name} {key!r}")
+        return record
 
     def lookup(self, values: dict[str, Any], name: str) -> Any:
         """The value of a part of the natural key, which may lie in a related record (country__slug)."""
@@ -158,10 +217,10 @@ class Row:
             raise self.broken(first, "this cell must not be empty")
         return getattr(value, rest, None) if rest else value
 
-    def belongs_to_staff(self, record: models.Model | None, key: dict[str, Any]) -> bool:
-        """Whether somebody else than the seed wrote this record last, or deleted it."""
-        history = record.history if record else self.model.history.filter(**key)
-        newest = history.order_by("-history_date", "-history_id").first()
+    @staticmethod
+    def belongs_to_staff(record: models.Model) -> bool:
+        """Whether somebody else than the seed wrote this record last."""
+        newest = record.history.order_by("-history_id").first()
         return newest is not None and newest.history_change_reason != REASON
 
     @staticmethod
@@ -169,3 +228,15 @@ class Row:
         return any(getattr(record, name) != value for name, value in values.items()) or any(
             set(getattr(record, name).all()) != set(targets) for name, targets in many.items()
         )
+
+
+def known_as(model: type[models.Model], key: dict[str, Any]) -> models.Model | None:
+    """The record of that natural key, even if staff have given it another since. None if there never was one."""
+    if record := model.objects.filter(**key).first():
+        return record
+    past = model.history.filter(**key).order_by("-history_id").first()
+    if past is None:
+        return None
+    if record := model.objects.filter(pk=past.id).first():
+        return record
+    raise DeletedByStaff

@@ -105,8 +105,8 @@ LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", 
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_LANGUAGES = ("en", "fr", "es", "ar")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
-# No silent fallback: a page says which language it shows instead (reports/snapshot.py).
-MODELTRANSLATION_ENABLE_FALLBACKS = True
+# A text that is not translated is shown in English, and public pages say so (library/texts.py).
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LANGUAGE_COOKIE_NAME = "pathfinder_language"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -172,6 +172,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# A country's screen in the admin holds some sixty records with a field for each language.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SESSION_COOKIE_AGE = 3 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True

@@ -1,6 +1,7 @@
 """The site's own doors: the reader's language, the two health checks and the error pages."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -37,11 +38,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         checks["database"] = True
         checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        storages["renderings"].exists("anything")
+        try_storage()
         checks["storage"] = True
     except (DatabaseError, OSError):
         pass
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def try_storage() -> None:
+    """Keep a file and take it away again; raises OSError where that cannot be done."""
+    storage = storages["renderings"]
+    storage.delete(storage.save("readyz", ContentFile(b"")))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,11 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country
-from library.dates import PartialDateField
+from library.dates import PartialDateField, forward
 from library.models import NaturalKeyQuerySet, Publishable, PublishedQuerySet, Sourced
 
 
@@ -82,6 +82,11 @@ class Pillar(Sourced):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuse a roadmap of another country."""
+        if self.roadmap and self.roadmap.country_id != self.country_id:
+            raise ValidationError({"roadmap": _("This roadmap belongs to another country.")})
+
 
 class Implementation(models.TextChoices):
     """How far something is. No official scale was found: these words are ours (docs/decisions/0004)."""
@@ -149,9 +154,7 @@ class PriorityAction(Sourced):
                 condition=Q(reference__regex=r"^[A-Z]{3}-[0-9]{2,3}$"), name="priorities_priorityaction_reference"
             ),
             models.CheckConstraint(
-                condition=Q(period_start__isnull=True)
-                | Q(period_end__isnull=True)
-                | Q(period_start__lte=F("period_end")),
+                condition=forward("period_start", "period_end"),
                 name="priorities_priorityaction_period_forward",
                 violation_error_message=_("The period ends before it begins."),
             ),

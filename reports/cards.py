@@ -14,7 +14,10 @@ from .texts import Word, localise
 
 @dataclass(frozen=True)
 class Card:
-    """One edition in short, in the reader's language. Counts are of priority actions and of milestones."""
+    """One edition in short, in the reader's language. Counts are of priority actions and of milestones.
+
+    `states` has the state of each milestone, in their order.
+    """
 
     slug: str
     name: Text
@@ -27,6 +30,7 @@ class Card:
     actions_by_theme: Counter
     steps_done: int
     steps: int
+    states: list[str]
     number: int
     as_of: PartialDate
     as_of_note: Text | None
@@ -56,6 +60,7 @@ def card(edition: Edition, language: str) -> Card:
         actions_by_theme=Counter(slug for action in data["actions"] for slug in action["themes"]),
         steps_done=sum(milestone["state"] == "done" for milestone in data["milestones"]),
         steps=len(data["milestones"]),
+        states=[milestone["state"] for milestone in data["milestones"]],
         number=edition.number,
         as_of=frozen["as_of"],
         as_of_note=frozen["as_of_note"],

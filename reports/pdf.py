@@ -1,4 +1,4 @@
-"""HTML → PDF/UA-1 and PDF/A-3a. The work is done by `reports.pdf_worker` in a process of its own; here it is started and watched."""
+"""HTML to PDF/UA-1 and PDF/A-3a. `reports.pdf_worker` makes it in a process of its own; here that is watched."""
 
 import base64
 import json
@@ -15,7 +15,7 @@ APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 class PDFFailed(Exception):
-    """No PDF was made. The message says why, for staff; it holds no reader's data."""
+    """No PDF was made. The message says why, for staff."""
 
 
 class PangoMissing(PDFFailed):
@@ -24,10 +24,10 @@ class PangoMissing(PDFFailed):
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside the PDF. `relationship` is PDF/A-3's: Source, Data, Alternative, Supplement or Unspecified."""
+    """A file inside the PDF. Its relationship is PDF/A-3's: Source, Data, Alternative, Supplement or Unspecified."""
 
     name: str
-    data: bytes
+    content: bytes
     description: str
     relationship: str = "Data"
 
@@ -46,21 +46,16 @@ def render_pdf(
 ) -> bytes:
     """Return the PDF of a whole HTML page. The same arguments give the same bytes.
 
-    html: may refer to `static:…` and to STATIC_URL, nothing else
-    language: BCP 47 tag of the document; parts in another language carry their own `lang`
-    date: aware; written as the date of creation and of change, of the attachments too
-    identifier: what the document is for ever, such as the edition's address or checksum
-    base_url: absolute address of the page, to which its relative links are completed
-    timeout, memory_mib: seconds and MiB of address space; PDF_TIMEOUT_SECONDS and PDF_MEMORY_MIB when not given
+    html: may refer to files as `static:…` or below STATIC_URL, and to nothing else
+    language: BCP 47 tag of the document; a part in another language has its own `lang`
+    date: aware; written as the day the document and its attachments were made
+    identifier: what the document is for ever, such as its edition's address or checksum
+    base_url: absolute address of the page, by which its relative links are completed
+    timeout, memory_mib: seconds, and MiB of address space; else PDF_TIMEOUT_SECONDS and PDF_MEMORY_MIB
 
-    Raises PDFFailed when time or memory run out, when the HTML refers to another address, to a missing `#id` or to a picture
-    without a text, or has a letter that is in none of our fonts. Raises PangoMissing when WeasyPrint cannot start.
+    Raises PDFFailed when time or memory run out, and when the HTML refers to another address or to a missing `#id`,
+    or has a picture without a text or a letter that is in none of our fonts. Raises PangoMissing without Pango.
     """
-    files = [
-        {"name": file.name, "base64": base64.b64encode(file.data).decode(), "description": file.description,
-         "relationship": file.relationship}
-        for file in attachments
-    ]  # fmt: skip
     static = str(settings.STATIC_SOURCE)
     job = {
         "html": html,
@@ -70,36 +65,43 @@ def render_pdf(
         "identifier": identifier,
         "base_url": base_url,
         "folders": {"static:": static, urljoin(base_url, settings.STATIC_URL): static},
-        "attachments": files,
-        "memory_mib": memory_mib or settings.PDF_MEMORY_MIB,
+        "attachments": [_as_json(file) for file in attachments],
     }
-    return _work(job, timeout or settings.PDF_TIMEOUT_SECONDS)
+    return _work(job, timeout or settings.PDF_TIMEOUT_SECONDS, memory_mib or settings.PDF_MEMORY_MIB)
 
 
 def missing_parts() -> str | None:
-    """Return one line that names the missing system library and the command that installs it, or None. Takes about 0.3 s."""
+    """Return a line that names the missing library and the command that installs it, or None. Takes half a second."""
     try:
-        _work({}, settings.PDF_TIMEOUT_SECONDS)
+        _work({}, settings.PDF_TIMEOUT_SECONDS, settings.PDF_MEMORY_MIB)
     except PangoMissing as missing:
         return str(missing)
     return None
 
 
-def _work(job: dict, timeout: float) -> bytes:
-    job |= {"cache": str(settings.VAR_DIR / "cache"), "seconds": int(timeout) + 1}
+def _as_json(file: Attachment) -> dict[str, str]:
+    content = base64.b64encode(file.content).decode()
+    return {"name": file.name, "description": file.description, "relationship": file.relationship, "base64": content}
+
+
+def _work(job: dict, timeout: float, memory_mib: int) -> bytes:
+    job |= {"cache": str(settings.VAR_DIR / "cache"), "seconds": int(timeout) + 1, "memory_mib": memory_mib}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "reports.pdf_worker"],
             input=json.dumps(job).encode(),
             capture_output=True,
+            check=False,
             cwd=settings.BASE_DIR,
             timeout=timeout,
         )
     except subprocess.TimeoutExpired as error:
         raise PDFFailed(f"not done after {timeout:g} s") from error
-    reason = (done.stderr.decode(errors="replace").strip().splitlines() or [f"the worker ended with code {done.returncode}"])[-1]
+    reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    if done.returncode < 0:  # C code that gets no memory aborts
+        reason = f"ended by signal {-done.returncode}, often for want of memory ({memory_mib} MiB): {reason}"
     if done.returncode == 3:
-        raise PangoMissing(f"{reason} — {APT}")
+        raise PangoMissing(f"{reason} ({APT})")
     if done.returncode:
         raise PDFFailed(reason)
     return done.stdout

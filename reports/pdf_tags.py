@@ -1,7 +1,7 @@
-"""What WeasyPrint 70 leaves out of a tagged PDF and PDF/UA or a screen reader needs. Runs in the worker only.
+"""What PDF/UA or a screen reader needs and WeasyPrint 70 leaves out. Runs in the worker only.
 
-It reaches into WeasyPrint's private parts at two points (`Stream.marked`, `_build_box_tree`); tests/reports/test_pdf_engine.py
-fails when an upgrade moves them. Structure elements are dictionaries in `pdf.objects`, found by references like b"12 0 R".
+Two of WeasyPrint's private parts are extended (`Stream.marked`, `_build_box_tree`); tests/reports/test_pdf_engine.py
+fails when an upgrade moves them. A structure element is a dictionary in `pdf.objects`, referred to as b"12 0 R".
 """
 
 import unicodedata
@@ -59,25 +59,27 @@ class Finisher:
         self.spell_out(pdf)
 
     def spell_out(self, pdf):
-        """Write right-to-left text beside its glyphs: these stand in drawing order, so readers guess where numbers and brackets go.
+        """Write right-to-left text beside its glyphs: in these, ordered as drawn, readers guess where a number goes.
 
-        On the structure element, where assistive technology looks; PDFium and Poppler would reverse it on the page's own content.
+        It stands on the structure element, where assistive technology looks; in the page itself PDFium and Poppler
+        would reverse it.
         """
         tree = follow(pdf, pdf.catalog["StructTreeRoot"])
         rows = follow(pdf, tree["ParentTree"])["Nums"][1::2]  # one for each page: the element of each piece
         rows = {follow(pdf, page)["Contents"]: row for page, row in zip(pdf.page_references, rows, strict=False)}
         for stream, piece, text in self.written:
             if stream.reference not in rows:
-                raise ValueError(f"opacity takes a text out of the tags, use a colour: {text}")
-            if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
-                continue
-            row = rows[stream.reference]
-            element = follow(pdf, row[piece])
-            if element["S"] == "/Link":  # holds its pieces bare, and a text for the whole would hide what else is in it
-                span = add(pdf, "/Span", element, [piece])
-                element["K"][element["K"].index(piece)] = row[piece] = span.reference
-                element = span
-            element["ActualText"] = pydyf.String(text)
+                raise ValueError(f"opacity takes a text out of the tags, use a paler colour: {text}")
+            if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+                row = rows[stream.reference]
+                element = follow(pdf, row[piece])
+                if (
+                    element["S"] == "/Link"
+                ):  # holds its pieces bare; a text for all of it would hide what else it holds
+                    span = add(pdf, "/Span", element, [piece])
+                    element["K"][element["K"].index(piece)] = row[piece] = span.reference
+                    element = span
+                element["ActualText"] = pydyf.String(text)
 
 
 def follow(pdf, reference):
@@ -108,7 +110,7 @@ def name_links(document):
 
 
 def gather_body(pdf, item):
-    """Put all of a list item but its label into one body: WeasyPrint leaves paragraphs bare, and PDF/UA allows label and body only."""
+    """Put all of a list item but its label into one body, as PDF/UA wants; WeasyPrint leaves paragraphs bare."""
     kids = [follow(pdf, kid) for kid in item["K"]]
     if any(kid["S"] not in ("/Lbl", "/LBody") for kid in kids):
         content = [kid for kid in kids if kid["S"] != "/Lbl"]

@@ -26,7 +26,7 @@ class Failed(Exception):
 
 
 class Mistakes(logging.Handler):
-    """What WeasyPrint only logs and we refuse: a lost picture, one without a text, a link to nowhere, a letter in no font."""
+    """What WeasyPrint only logs and we refuse: a lost picture, a link to nowhere, a letter that is in no font."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
@@ -57,8 +57,17 @@ def fetcher(folders: dict[str, str]):
     return Fetcher()
 
 
+def attachments(files: list[dict], date: str):
+    import weasyprint
+
+    for file in files:
+        content = io.BytesIO(base64.b64decode(file.pop("base64")))
+        moment = datetime.fromisoformat(date)
+        yield weasyprint.Attachment(file_obj=content, created=moment, modified=moment, **file)
+
+
 def render(job: dict) -> bytes:
-    """Return the PDF of a job (see `reports.pdf.render_pdf` for its fields). Same job, same bytes."""
+    """Return the PDF of a job, whose fields `reports.pdf.render_pdf` explains. Same job, same bytes."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
@@ -66,53 +75,52 @@ def render(job: dict) -> bytes:
     from reports import pdf_tags
 
     LOGGER.addHandler(mistakes := Mistakes())
-    date = datetime.fromisoformat(job["date"])
-    attachments = [
-        weasyprint.Attachment(
-            file_obj=io.BytesIO(base64.b64decode(file["base64"])), name=file["name"], description=file["description"],
-            relationship=file["relationship"], created=date, modified=date)
-        for file in job["attachments"]
-    ]  # fmt: skip
     try:
         html = weasyprint.HTML(string=job["html"], base_url=job["base_url"], url_fetcher=fetcher(job["folders"]))
         document = html.render(font_config=FontConfiguration(), pdf_variant=VARIANT)
         about = document.metadata
-        about.title, about.lang, about.created, about.modified = job["title"], job["language"], job["date"], job["date"]
-        about.attachments = attachments
+        about.title, about.lang = job["title"], job["language"]
+        about.created = about.modified = job["date"]
+        about.attachments = list(attachments(job["attachments"], job["date"]))
         pdf_tags.drop_inner_links(document)
         pdf = document.write_pdf(finisher=pdf_tags.Finisher(job["identifier"]), pdf_variant=VARIANT)
     except FatalURLFetchingError:
-        pass  # among the mistakes
+        pass  # is among the mistakes
     if mistakes.found:
         raise Failed("; ".join(dict.fromkeys(mistakes.found)))
     return pdf
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     job = json.load(sys.stdin.buffer)
-    # Both before WeasyPrint is imported: fontconfig reads them once.
+    # Before WeasyPrint is imported: fontconfig reads them once.
     os.environ |= {"FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "XDG_CACHE_HOME": job["cache"]}
     try:
         import weasyprint  # noqa: F401
     except OSError as error:
-        print(f"missing system library: {error}".splitlines()[0], file=sys.stderr)
-        return 3
-    if "html" not in job:  # only asked whether everything is there
+        return end(3, f"missing system library: {error}")
+    if "html" not in job:  # only asked whether every part is there
         return 0
-    # After the import, so that a tight limit is not taken for a missing library. The parent keeps the time; this outlives a parent.
-    resource.setrlimit(resource.RLIMIT_AS, [job["memory_mib"] << 20] * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, [job["seconds"]] * 2)
+    # After the import, so that a tight limit is not taken for a missing library. The parent watches the clock;
+    # the limit on processor time is for a worker that outlives its parent.
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (job["memory_mib"] << 20, before[1]))
+    resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"],) * 2)
     try:
-        sys.stdout.buffer.write(render(job))
+        pdf = render(job)
     except MemoryError:
-        print(f"out of memory: the limit is {job['memory_mib']} MiB", file=sys.stderr)
-        return 1
+        resource.setrlimit(resource.RLIMIT_AS, before)  # enough to say so and leave in order
+        return end(1, f"out of memory: the limit is {job['memory_mib']} MiB")
     except Exception as error:
-        name = "" if isinstance(error, Failed) else f"{type(error).__name__}: "
-        print(f"{name}{error}".replace("\n", " "), file=sys.stderr)
-        return 1
+        return end(1, str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}")
+    sys.stdout.buffer.write(pdf)
     return 0
 
 
+def end(code: int, reason: str) -> int:
+    sys.stderr.write(" ".join(reason.split()) + "\n")
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv))
+    sys.exit(main())

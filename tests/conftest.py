@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -36,12 +37,6 @@ def empty_in_spite_of_triggers(statements: list[str]) -> None:
             cursor.execute(statement)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "site" in item.fixturenames:  # else pytest-django makes no test database when only such tests run
-            item.add_marker(pytest.mark.django_db)
-
-
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
@@ -51,14 +46,19 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database as `make serve` fills it, once for the run: every test meets all nine countries and their editions.
 
     What a test writes is rolled back. Tests that commit (transactional_db) would wipe it: use `site` or `db`.
+    pytest-django's own fixture makes no database in a run of tests that ask for `site` alone.
     """
     with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
         seed(settings.BASE_DIR / "fixtures")
         list(demo.set_up())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +88,5 @@ def browser(site: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
         yield browser
         browser.close()
+        # While that loop runs, this thread has a second connection of its own (asgiref's doing).
+        connections.close_all()

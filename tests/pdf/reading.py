@@ -1,6 +1,5 @@
 """Read a PDF as a screen reader does: along its tags, not in the order in which the page was painted."""
 
-import ctypes
 import io
 from collections import defaultdict
 
@@ -10,11 +9,10 @@ import pypdfium2.raw as pdfium
 
 
 def text(pdf: bytes) -> str:
-    """Return all tagged text in reading order, pieces separated by blanks, tabs and lines.
+    """Return all tagged text in reading order. Compare it without white space: a PDF has none where a line ends.
 
-    Compare it with white space taken out: a PDF has none where a line ends. A picture is its alternative text. Left out is what
-    the page makes by itself: list markers, dots and page numbers of the contents, a table's head repeated on the next page. Running
-    headers and footers are in no tag.
+    A picture is its alternative text. Left out is what the page makes by itself: list markers, dots and page numbers
+    of the contents, a table's head repeated on the next page. Running headers and footers are in no tag.
     """
     pieces = _pieces(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -31,7 +29,9 @@ def _read(element, pages, pieces, last_head):
     for kid in element.get("/K", ()):
         if not isinstance(kid, pikepdf.Dictionary):  # a number: a piece of the page
             yield pieces[page, int(kid)]
-        elif kid.Type == "/StructElem" and kid.S != "/Lbl" and not kid.S == element.S == "/Link":  # ::after of an `a`: dots
+        elif kid.Type == "/OBJR" or kid.S == "/Lbl" or kid.S == element.S == "/Link":
+            continue  # a link's frame, a list's marker, the dots behind a link
+        else:
             words = list(_read(kid, pages, pieces, last_head))
             if kid.S != "/THead" or last_head.get(page - 1) != words:
                 yield from words
@@ -41,6 +41,7 @@ def _read(element, pages, pieces, last_head):
 
 def _pieces(pdf):
     """Return {(page, number of marked content): text}."""
+    # PDFium writes a hyphen at the end of a line as U+0002.
     found = defaultdict(str)
     document = pypdfium2.PdfDocument(pdf)
     for number, page in enumerate(document):
@@ -48,8 +49,8 @@ def _pieces(pdf):
         for item in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]):
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
             size = pdfium.FPDFTextObj_GetText(item.raw, letters.raw, None, 0)
-            buffer = ctypes.create_string_buffer(size)
-            pdfium.FPDFTextObj_GetText(item.raw, letters.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-            found[number, mark] += buffer.raw.decode("utf-16-le").rstrip("\0")
+            buffer = (pdfium.FPDF_WCHAR * size)()
+            pdfium.FPDFTextObj_GetText(item.raw, letters.raw, buffer, size)
+            found[number, mark] += bytes(buffer).decode("utf-16-le").partition("\0")[0].replace("\x02", "-")
     document.close()
     return found

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,12 +109,22 @@ def test_the_readers_language_is_taken_where_it_exists_and_else_the_text_says_wh
         assert text is None
     else:
         assert text is not None
-        assert given_texts[text.language] == text.value
+        assert given_texts[text.language] == text
         assert text.is_translated == (language in given_texts)
 
 
 def test_english_stands_in_before_other_languages() -> None:
-    assert best({"es": "hola", "en": "hello"}, "ar") == Text("hello", "en", "ar")
+    text = best({"es": "hola", "en": "hello"}, "ar")
+    assert text is not None
+    assert (text, text.language, text.wanted) == ("hello", "en", "ar")
+
+
+def test_a_template_shows_the_language_of_a_text() -> None:
+    shown = Template("{{ text }}|{{ text.bare }}").render(Context({"text": Text("&", "en", "fr")}))
+    assert shown == (
+        '<span lang="en" dir="ltr">&amp;</span> <small class="untranslated">not yet translated</small>'
+        '|<span lang="en" dir="ltr">&amp;</span>'
+    )
 
 
 def test_an_untranslated_text_carries_its_language_and_direction_and_says_so() -> None:
