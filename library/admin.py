@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, TextField
+from django.db.models import Model, TextField, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -19,7 +19,7 @@ class TwoEditorsAdmin:
     """What a screen and the records inside it need so that nobody overwrites somebody else without seeing it."""
 
     form = TwoEditorsForm
-    formfield_overrides = {TextField: {"widget": PlainLines}}
+    formfield_overrides = {TextField: {"widget": PlainLines}, URLField: {"assume_scheme": "https"}}
 
     def get_fieldsets(self, request: HttpRequest, record: Model | None = None) -> Any:
         """With the form's fingerprint wherever the fields are named one by one; without, for who may only look."""

@@ -79,11 +79,17 @@ class PartialDate:
         words = {"month": MONTHS[self.month], "year": self.year, "day": self.day}
         if not self.day:
             return pgettext("a month of a year", "%(month)s %(year)s") % words
+        if self.day == 1:  # 1er novembre 2019
+            return pgettext("the first day of a month", "%(day)s %(month)s %(year)s") % words
         return pgettext("a day", "%(day)s %(month)s %(year)s") % words
 
 
 class PartialDateField(models.CharField):
     """A PartialDate, or None. Filter it with text or with a PartialDate."""
+
+    # What django-stubs asks of a field to know what may be set and what is got.
+    _pyi_private_set_type: PartialDate | str | None
+    _pyi_private_get_type: PartialDate | None
 
     description = _("A year, a month or a day")
     default_error_messages = {"invalid": _("Write a year, a month or a day: 2019, 2019-02 or 2019-02-14.")}
@@ -118,7 +124,7 @@ class PartialDateField(models.CharField):
         return self.get_prep_value(super().value_from_object(obj))
 
     def formfield(self, **kwargs: Any) -> Any:
-        # Without a length: who writes "14 February 2019" shall read how a date is written, not how many letters it has.
+        # Without a length: who writes "14 February 2019" shall read how a date is written, not how long it may be.
         return super().formfield(**{"empty_value": None, "max_length": None, **kwargs})
 
 

@@ -38,9 +38,7 @@ class TwoEditorsForm(forms.ModelForm):
             self.is_outdated = True
             for name in set(differs) & set(self.initial):
                 self.add_error(name, _("Saved there now: “%(value)s”") % {"value": self.stands_now(name)})
-            self.add_error(
-                None, _("Somebody else saved this meanwhile. Yours is not lost, and not saved yet.")
-            )
+            self.add_error(None, _("Somebody else saved this meanwhile. Yours is not lost, and not saved yet."))
             # Shown both, the person may decide: what the form carries from here on is what stands there now.
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = self.fingerprint
@@ -58,24 +56,66 @@ class TwoEditorsForm(forms.ModelForm):
 
 
 class TwoEditorsFormSet(forms.BaseInlineFormSet):
-    """Records inside another's screen: none is deleted that somebody else has just changed."""
+    """Records inside another's screen, of which somebody else may have changed or deleted some meanwhile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deleted_meanwhile = self.take_out_deleted() if self.is_bound else []
+
+    def take_out_deleted(self) -> list[str]:
+        """Rows whose record somebody else deleted leave the form. What was typed in them is returned, to be shown."""
+        there = {str(record.pk) for record in self.get_queryset()}
+        first_new, total = self.initial_form_count(), self.total_form_count()
+        rows = {
+            row: {key.removeprefix(start): values for key, values in self.data.lists() if key.startswith(start)}
+            for row in range(total)
+            if (start := f"{self.add_prefix(row)}-")
+        }
+        pk = self.model._meta.pk.name
+        gone = [row for row in range(first_new) if rows[row].get(pk, [""])[0] not in there]
+        if not gone:
+            return []
+        self.data = self.data.copy()
+        for row, values in rows.items():
+            for name in values:
+                del self.data[f"{self.add_prefix(row)}-{name}"]
+        for place, row in enumerate(row for row in rows if row not in gone):
+            for name, values in rows[row].items():
+                self.data.setlist(f"{self.add_prefix(place)}-{name}", values)
+        self.data[f"{self.prefix}-INITIAL_FORMS"] = first_new - len(gone)
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = total - len(gone)
+        del self.management_form  # it keeps the numbers of before
+        return [self.typed_in(rows[row]) for row in gone if "DELETE" not in rows[row]]
+
+    def typed_in(self, values: dict[str, list[str]]) -> str:
+        """The texts in a row, one after the other."""
+        fields = self.form.base_fields.items()
+        texts = [name for name, field in fields if isinstance(field.widget, (forms.TextInput, forms.Textarea))]
+        return " · ".join(text for name in texts for text in values.get(name, []) if text)
 
     def clean(self) -> None:
         super().clean()
+        errors = [
+            _("Somebody else deleted this meanwhile: “%(texts)s”. Save again to go on without it.") % {"texts": texts}
+            for texts in self.deleted_meanwhile
+        ]
         # Django asks no form that is marked for deletion whether it is valid.
-        for form in self.deleted_forms:
-            if getattr(form, "is_outdated", False):
-                raise forms.ValidationError(
-                    _("Somebody else changed “%(record)s” meanwhile. Save again to delete it all the same.")
-                    % {"record": form.instance}
-                )
+        errors += [
+            _("Somebody else changed “%(record)s” meanwhile. Save again to delete it all the same.")
+            % {"record": form.instance}
+            for form in self.initial_forms
+            if form.is_outdated and form.cleaned_data.get("DELETE")
+        ]
+        if errors:
+            raise forms.ValidationError(errors)
 
 
 def fingerprint(values: dict[str, Any]) -> str:
-    """A short name for these values of a record: it changes when one of them does."""
-    parts = [
-        f"{name}={sorted(record.pk for record in value) if isinstance(value, list) else value}"
-        for name, value in sorted(values.items())
-        if name != "seen"
-    ]
+    """A short name for these values of a record: it changes when one does. Nothing and an empty text are one."""
+    parts = []
+    for name, value in sorted(values.items()):
+        if isinstance(value, list):
+            value = sorted(record.pk for record in value)
+        if name != "seen":
+            parts.append(f"{name}={'' if value is None else value}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,13 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .cards import Card
+from .find import folded
 
 SORTS = {
-    "name": (_("Name"), lambda card: slugify(str(card.name))),
+    "name": (_("Name"), lambda card: folded(card.name)),
     "since": (_("Pathfinder since"), lambda card: (card.since is None, str(card.since or ""))),
     "actions": (_("Most priority actions"), lambda card: -card.actions),
 }

@@ -112,6 +112,15 @@ def tally(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def title(data: dict[str, Any]) -> str:
+    """What the e-report is called in its own language, where a browser or a PDF viewer shows a name."""
+    with translation.override(data["language"]):
+        return _("%(country)s: e-report, edition %(number)s") % {
+            "country": data["country"]["name"],
+            "number": data["edition"]["number"],
+        }
+
+
 def citation(data: dict[str, Any]) -> str:
     """How to cite this edition, in plain text."""
     edition = data["edition"]

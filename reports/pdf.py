@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from urllib.parse import urljoin
 
 from django.conf import settings
+from fontTools.ttLib import TTFont
 
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -68,6 +70,20 @@ def render_pdf(
         "attachments": [_as_json(file) for file in attachments],
     }
     return _work(job, timeout or settings.PDF_TIMEOUT_SECONDS, memory_mib or settings.PDF_MEMORY_MIB)
+
+
+def undrawable(text: str) -> list[str]:
+    """Return the letters that none of our fonts has: an emoji, a Khmer letter. A PDF with one of them fails."""
+    return sorted({letter for letter in text if letter.isprintable() and ord(letter) not in _letters()})
+
+
+@cache
+def _letters() -> frozenset[int]:
+    letters = set()
+    for path in (settings.BASE_DIR / "reports" / "fonts").glob("*.ttf"):
+        with TTFont(path) as font:
+            letters |= font.getBestCmap().keys()
+    return frozenset(letters)
 
 
 def missing_parts() -> str | None:

@@ -30,11 +30,11 @@ class Finisher:
 
     def __init__(self, identifier: str):
         self.identifier = identifier
-        self.written = []  # (stream, number of the piece in it, its text)
+        self.written = []  # (stream, number of the piece in it, its box)
         marked, build = Stream.marked, tags._build_box_tree
 
         def note_text(stream, box, tag):
-            self.written.append((stream, len(stream._tags), getattr(box, "text", "")))
+            self.written.append((stream, len(stream._tags), box))
             return marked(stream, box, tag)
 
         def keep_language(box, *rest):  # WeasyPrint writes the document's language alone
@@ -67,10 +67,11 @@ class Finisher:
         tree = follow(pdf, pdf.catalog["StructTreeRoot"])
         rows = follow(pdf, tree["ParentTree"])["Nums"][1::2]  # one for each page: the element of each piece
         rows = {follow(pdf, page)["Contents"]: row for page, row in zip(pdf.page_references, rows, strict=False)}
-        for stream, piece, text in self.written:
+        for stream, piece, box in self.written:
+            text = getattr(box, "text", "")
             if stream.reference not in rows:
                 raise ValueError(f"opacity takes a text out of the tags, use a paler colour: {text}")
-            if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+            if text and (box.style["direction"] == "rtl" or any(map(is_right_to_left, text))):
                 row = rows[stream.reference]
                 element = follow(pdf, row[piece])
                 if (
@@ -80,6 +81,10 @@ class Finisher:
                     element["K"][element["K"].index(piece)] = row[piece] = span.reference
                     element = span
                 element["ActualText"] = pydyf.String(text)
+
+
+def is_right_to_left(letter):
+    return unicodedata.bidirectional(letter) in ("R", "AL")
 
 
 def follow(pdf, reference):

@@ -30,7 +30,7 @@ MADE_WITH = [
 
 
 def pdf_of(edition: Edition, language: str) -> File:
-    """The e-report as PDF, opened for reading. Made now if it is not kept yet; raises PDFFailed and then keeps nothing."""
+    """The e-report as PDF, opened for reading. Made now if it is not kept; raises PDFFailed and then keeps nothing."""
     storage, name = storages["renderings"], pdf_name(edition, language)
     if not storage.exists(name):
         with one_at_a_time(name):
@@ -53,7 +53,7 @@ def make_pdf(edition: Edition, language: str) -> bytes:
     return render_pdf(
         pdf_html(report),
         language=language,
-        title=f"{report['country']['name']}: {settings.PORTAL_NAME}",
+        title=page.title(report),
         date=edition.published_at,
         identifier=edition.checksum,
         base_url=report["address"],

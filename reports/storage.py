@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
@@ -10,7 +11,7 @@ class WholeFileStorage(FileSystemStorage):
 
     def _save(self, name: str, content: File) -> str:
         part = super()._save(f"{name}.{os.getpid()}.part", content)
-        os.replace(self.path(part), self.path(name))
+        Path(self.path(part)).replace(self.path(name))
         return name
 
     def get_available_name(self, name: str, max_length: Any = None) -> str:

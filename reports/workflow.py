@@ -4,9 +4,9 @@ import datetime as dt
 import json
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from library.dates import PartialDate
 
 from . import snapshot
 from .models import Edition, checksum_of
+from .pdf import undrawable
 from .permissions import can_publish
 
 
@@ -60,6 +61,8 @@ def publish(
         "note": note,
     }
     content = canonical({"edition": edition, **snapshot.of_country(country)})
+    if letters := undrawable(content):
+        raise PublicationRefused([_("The PDF has no letters for: %(letters)s") % {"letters": " ".join(letters)}])
     return Edition.objects.create(
         country=country,
         slug=country.slug,
@@ -93,11 +96,14 @@ def problems_of(country: Country) -> list[str]:
         try:
             record.full_clean(validate_unique=False)
         except ValidationError as error:
-            problems += [
-                f"{record._meta.verbose_name} “{record}”, {field}: {' '.join(messages)}"
-                for field, messages in error.message_dict.items()
-            ]
+            problems += [problem(record, field, messages) for field, messages in error.message_dict.items()]
     return problems
+
+
+def problem(record: Model, field: str, messages: list[str]) -> str:
+    """What is wrong with a field of a record, or with the record as a whole, in a sentence."""
+    name = record._meta.verbose_name if field == NON_FIELD_ERRORS else record._meta.get_field(field).verbose_name
+    return _("%(record)s, %(field)s: %(problem)s") % {"record": record, "field": name, "problem": " ".join(messages)}
 
 
 def records_of(country: Country) -> list[Any]:

@@ -37,6 +37,10 @@ def of_country(n: int) -> dict[str, Any]:
     return {**cited(), "country": another("countries.Country"), "order": place(n)}
 
 
+def one_theme() -> list[Any]:
+    return [a("priorities.Theme")]
+
+
 def place(n: int) -> int:
     return 1000 + n % 30000
 
@@ -55,7 +59,8 @@ BARE: dict[str, Callable[[int], dict[str, Any]]] = {
     "library.LessonLearnt": lambda n: {**cited(), "slug": f"lesson-{n}", "order": place(n), "text": f"Lesson {n}"},
     "library.Initiative": lambda n: {**cited(), "slug": f"network-{n}", "name": f"Network {n}"},
     "library.InitiativePoint": lambda n: {
-        **cited(), "initiative": another("library.Initiative"), "kind": "work", "order": place(n), "text": f"Point {n}",
+        **cited(), "initiative": another("library.Initiative"), "kind": "work", "order": place(n),
+        "text": f"Point {n}",
     },
     "library.PageText": lambda n: {"slug": f"page-{n}", "title": f"Page {n}", "body": f"Text {n}"},
     "countries.Country": lambda n: {
@@ -68,17 +73,18 @@ BARE: dict[str, Callable[[int], dict[str, Any]]] = {
     },
     "countries.MilestoneType": lambda n: {"slug": f"kind-{n}", "name": f"Kind {n}", "order": place(n)},
     "countries.Milestone": lambda n: {
-        **cited(), "country": another("countries.Country"), "type": another("countries.MilestoneType"), "state": "done",
+        **cited(), "country": another("countries.Country"), "type": another("countries.MilestoneType"),
+        "state": "done",
     },
     "countries.CoordinationBody": lambda n: {**of_country(n), "name": f"Committee {n}"},
     "countries.CoordinationStep": lambda n: {**of_country(n), "wording": f"Step {n}"},
     "countries.GoodPractice": lambda n: {**of_country(n), "title": f"Practice {n}", "text": f"What was done {n}"},
     "priorities.Theme": lambda n: {"slug": f"theme-{n}", "name": f"Theme {n}", "kind": "core", "order": place(n)},
     "priorities.Roadmap": lambda n: {**of_country(n), "title": f"Roadmap {n}"},
-    "priorities.Pillar": lambda n: {**of_country(n), "name": f"Pillar {n}"},
+    "priorities.Pillar": lambda n: {**of_country(n), "name": f"Pillar {n}", "themes": one_theme},
     "priorities.PriorityAction": lambda n: {
         **of_country(n), "reference": f"X{CODES[n // 900 % len(CODES)]}-{100 + n % 900}", "wording": f"Action {n}",
-        "implementation": "not_reported",
+        "themes": one_theme, "implementation": "not_reported",
     },
     "priorities.NextStep": lambda n: {**of_country(n), "wording": f"Next step {n}"},
     "events.Organisation": lambda n: {"slug": f"body-{n}", "name": f"Body {n}"},

@@ -58,7 +58,7 @@ def test_dates_are_in_order_of_their_first_days_and_the_vaguer_comes_first(dates
 def test_dates_of_different_precision_have_one_order():
     texts = ["2018-12-31", "2019", "2019-01", "2019-01-01", "2019-01-02", "2019-02", "2020"]
     dates = [PartialDate.parse(text) for text in texts]
-    assert sorted(reversed(dates)) == dates
+    assert sorted(sorted(dates, key=lambda date: date.last_day)) == dates
     assert dates[0] < dates[1] <= dates[1]
     assert max(dates) == PartialDate(2020)
 
@@ -74,7 +74,8 @@ def test_a_text_is_refused_or_read_as_it_stands(text):
 
 WRONG = [
     "", "19", "201", "20190", "2019-2", "2019-13", "2019-00", "2019-02-30", "2019-02-00", "2019-00-00", "2019-00-05",
-    "2019-2-3", "2019-02-14 ", "2019/02", "02-2019", "2019-", "0000", "-2019", "2019-02-14T00", "٢٠١٩", "２０１９", "2019-٠٢",
+    "2019-2-3", "2019-02-14 ", "2019/02", "02-2019", "2019-", "0000", "-2019", "2019-02-14T00",
+    "٢٠١٩", "２０１９", "2019-٠٢",
 ]  # fmt: skip
 
 
@@ -146,7 +147,7 @@ def test_a_form_keeps_a_date_as_precise_as_it_was_typed(typed, stored):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["2019-2", "30 February", "2019-02-30", "2019-00", "2019-02-14-01", "next year", "٢٠١٩"])
+@pytest.mark.parametrize("typed", ["2019-2", "30 February 2019", "2019-02-30", "2019-00", "next year", "٢٠١٩"])
 def test_a_form_says_how_a_date_is_written(typed):
     form = DocumentForm(filled_in(typed))
     assert not form.is_valid()
@@ -189,7 +190,7 @@ def test_dates_are_found_by_range_and_sorted_in_order_of_time():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("start", "end"),
-    [("2019", "2019"), ("2019-03", "2019"), ("2019-10-07", "2019-10"), ("2019", "2019-02"), ("2019-02-14", "2019-02-14")],
+    [("2019", "2019"), ("2019-03", "2019"), ("2019-10-07", "2019-10"), ("2019", "2019-02"), ("2019-02", "2019-02")],
 )
 def test_what_may_well_end_after_it_begins_is_accepted(start, end):
     # As text "2019" comes before "2019-03".

@@ -42,7 +42,8 @@ def test_a_record_names_the_languages_its_text_has_and_no_other():
 @pytest.mark.django_db
 def test_a_template_shows_a_records_text_with_its_language():
     theme = a("priorities.Theme", name_en="Migration", name_ar="الهجرة", description_en="")
-    template = Template("{% load texts %}{{ theme|text:'name' }}|{{ theme|bare:'name' }}|{{ theme|bare:'description' }}")
+    shown = ["{{ theme|text:'name' }}", "{{ theme|bare:'name' }}", "{{ theme|bare:'description' }}"]
+    template = Template("{% load texts %}" + "|".join(shown))
     with translation.override("fr"):
         shown, bare, empty = template.render(Context({"theme": theme})).split("|")
     assert shown.startswith('<span lang="en" dir="ltr">Migration</span> <small class="untranslated">')

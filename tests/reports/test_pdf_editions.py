@@ -1,7 +1,6 @@
 """The PDFs of the nine e-reports: the same text as the page, by the standards, kept once, and an honest failure."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def sections_of(html: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def pdfs(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[tuple[str, str], Path]]:
+) -> dict[tuple[str, str], Path]:
     """The PDF of every country in English, and of two in the other languages."""
     folder = tmp_path_factory.mktemp("pdfs")
     found = {}
@@ -69,7 +68,7 @@ def pdfs(
                 with rendering.pdf_of(edition, language) as pdf:
                     path.write_bytes(pdf.read())
                 found[edition.slug, language] = path
-    yield found
+    return found
 
 
 def test_every_pdf_keeps_every_rule_of_pdf_ua_1_and_pdf_a_3a(pdfs: dict[tuple[str, str], Path]) -> None:

@@ -42,6 +42,7 @@ ENGLISH = f"""<h1>Nepal</h1>
 <p>Source: <a href="https://example.org/report" title="The report">slide 4</a>, <a href="../">all countries</a>.</p>"""
 WORDS = ["عمل الأطفال", "الاتجار بالأشخاص", "موريتانيا", "في نيبال", "الإبلاغ", "العمل القسري والرق", "أسوأ أشكال"]
 ARABIC = f"""<h1>تقرير نيبال</h1><ul>{"".join(f"<li>{word}</li>" for word in WORDS)}</ul>
+<p>[1] “Forced labour (2019): 3 of 8.”</p>
 <p>منظمة العمل الدولية (ILO) والتحالف 8.7، <a href="https://example.org/">المصدر (2019)</a></p>
 <table><thead><tr><th scope="col">المرجع</th><th scope="col">الإجراء</th></tr></thead>
 <tr><td>NPL-01</td><td>القضاء</td></tr></table>"""

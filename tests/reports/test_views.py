@@ -249,7 +249,9 @@ def test_a_page_of_editions_needs_few_queries(
         client.get(f"/fr/{page}")
 
 
-@pytest.mark.parametrize("page", ["", "countries/", "themes/", "themes/child-labour/", "search/?q=a", "events/", "library/"])
+@pytest.mark.parametrize(
+    "page", ["", "countries/", "themes/", "themes/child-labour/", "search/?q=a", "events/", "library/"]
+)
 def test_the_number_of_queries_of_a_page_does_not_grow_with_what_it_shows(
     client: Client, page: str, django_assert_num_queries: Any
 ) -> None:

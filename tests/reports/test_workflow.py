@@ -103,6 +103,14 @@ def test_publishing_names_record_and_field_of_what_is_invalid(nepal: Country, pu
     assert nepal.editions.count() == 1
 
 
+def test_what_a_pdf_cannot_print_is_refused_before_it_is_frozen(nepal: Country, publisher: User) -> None:
+    nepal.summary_en = "Well done 🎉"
+    nepal.save()
+    with pytest.raises(PublicationRefused, match="🎉"):
+        publish(country=nepal, as_of=IN_2020, by=publisher)
+    assert nepal.editions.count() == 1
+
+
 def test_editing_a_record_changes_no_edition(nepal: Country) -> None:
     before = nepal.editions.get().content
     nepal.summary_en = "Something new."

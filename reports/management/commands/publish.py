@@ -33,5 +33,7 @@ class Command(BaseCommand):
         except PermissionDenied as error:
             raise CommandError(str(error)) from None
         except PublicationRefused as error:
-            raise CommandError("Nothing was published:\n" + "\n".join(f"- {line}" for line in error.problems)) from None
+            raise CommandError(
+                "Nothing was published:\n" + "\n".join(f"- {line}" for line in error.problems)
+            ) from None
         self.stdout.write(f"{edition.country}, edition {edition.number}, {edition.checksum}")

@@ -1,0 +1,143 @@
+"""Public pages in a real browser: accessible, narrow, light, by keyboard and without JavaScript."""
+
+import gzip
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+LANGUAGES = ["en", "fr", "es", "ar"]
+PAGES = {
+    "home": "",
+    "countries": "countries/",
+    "no country": "countries/?region=oceania&theme=education",
+    "unknown filter": "countries/?region=atlantis",
+    "e-report": "countries/nepal/",
+    "long e-report": "countries/viet-nam/",
+    "empty e-report": "countries/fiji/",
+    "editions": "countries/nepal/editions/",
+    "themes": "themes/",
+    "theme": "themes/child-labour/",
+    "search": "search/?q=labour",
+    "no search": "search/?q=zzzz",
+    "events": "events/",
+    "event": "events/hlpf-2019/",
+    "library": "library/",
+    "text": "about/",
+    "unknown address": "nothing/",
+}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of a visitor without JavaScript of ours: there is none. What tests inject still runs."""
+    context = browser.new_context()
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def findings(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing_and_nothing_sticks_out_sideways(page: Page, site: str, address: str, language: str) -> None:
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        page.goto(f"{site}/{language}/{address}")
+        assert findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("address", ["", "countries/nepal/", "countries/", "nothing/"])
+def test_axe_finds_nothing_in_the_dark(browser: Browser, site: str, address: str) -> None:
+    context = browser.new_context(color_scheme="dark", viewport=WIDE)
+    page = context.new_page()
+    page.goto(f"{site}/en/{address}")
+    assert findings(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_of_twice_the_size_fits(page: Page, site: str, language: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.goto(f"{site}/{language}/countries/nepal/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_a_reader_reaches_the_pdf_by_keyboard(page: Page, site: str) -> None:
+    page.goto(f"{site}/en/countries/nepal/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    for _press in range(10):
+        page.keyboard.press("Tab")
+        target = page.evaluate("document.activeElement.getAttribute('href')")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", target
+        if target and target.endswith("report.pdf"):
+            return
+    pytest.fail("the PDF is more than ten tabs behind the skip link")
+
+
+def test_a_reader_filters_countries_without_javascript(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/en/countries/")
+    page.select_option("select[name=region]", "oceania")
+    page.locator("form:has(select[name=region]) button").click()
+    assert "region=oceania" in page.url
+    assert page.locator("main").inner_text().count("Fiji") >= 1
+    assert "Nepal" not in page.locator("main").inner_text()
+    context.close()
+
+
+def test_switching_language_keeps_the_page_and_its_filters(page: Page, site: str) -> None:
+    page.goto(f"{site}/en/countries/?region=oceania")
+    page.get_by_role("link", name="Français").first.click()
+    assert page.url == f"{site}/fr/countries/?region=oceania"
+
+
+@pytest.mark.parametrize(("address", "most"), [("countries/nepal/", 45), ("countries/viet-nam/", 45), ("", 75)])
+def test_the_first_view_is_light_and_asks_nobody_else(page: Page, site: str, address: str, most: int) -> None:
+    """KB over the wire, as a server with gzip would send them."""
+    asked: list[Request] = []
+    page.on("requestfinished", lambda request: asked.append(request))
+    page.goto(f"{site}/en/{address}", wait_until="networkidle")
+    assert {request.url.split("/", 3)[2] for request in asked} == {site.split("/")[2]}
+    kinds = [request.resource_type for request in asked]
+    assert kinds.count("stylesheet") == 1
+    assert "script" not in kinds
+    assert "font" not in kinds
+    assert sum(packed(request) for request in asked) <= most * 1024
+
+
+def packed(request: Request) -> int:
+    """The bytes of an answer as a server with gzip would send them, headers included."""
+    response: Any = request.response()
+    headers = sum(len(name) + len(value) + 4 for name, value in response.headers.items())
+    return len(gzip.compress(response.body(), 6)) + headers
+
+
+def test_no_reader_gets_a_cookie(page: Page, site: str) -> None:
+    for address in PAGES.values():
+        page.goto(f"{site}/en/{address}")
+    assert page.context.cookies() == []
+
+
+def test_nothing_is_logged_to_the_console(page: Page, site: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for address in PAGES.values():
+        if address != "nothing/":
+            page.goto(f"{site}/en/{address}")
+    assert said == []
