@@ -38,7 +38,6 @@ class CountryAdmin(TranslatedAdmin):
     list_filter = ("engagement", "region", "working_language")
     search_fields = ("name", "slug", "alpha2", "alpha3")
     autocomplete_fields = ("source",)
-    prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ("name", "slug", "summary")}),
         (_("Engagement"), {"fields": ("engagement", "pathfinder_since")}),
@@ -48,11 +47,12 @@ class CountryAdmin(TranslatedAdmin):
     inlines = (MilestoneInline, CoordinationBodyInline, CoordinationStepInline, GoodPracticeInline)
 
     def get_readonly_fields(self, request: HttpRequest, country: Any = None) -> tuple[str, ...]:
-        # A slug stands in addresses that people cite; engagement follows decisions.
-        return ("slug", "engagement") if country else ("engagement", "pathfinder_since")
+        # A slug stands in addresses that people cite. Engagement follows decisions, and only one of them has a date.
+        no_date = () if country and country.engagement == country.Engagement.PATHFINDER else ("pathfinder_since",)
+        return ("slug", "engagement", *no_date) if country else ("engagement", *no_date)
 
     def get_prepopulated_fields(self, request: HttpRequest, country: Any = None) -> dict[str, tuple[str, ...]]:
-        return {} if country else self.prepopulated_fields
+        return {} if country else {"slug": ("name_en",)}
 
 
 class EngagementDecisionForm(forms.ModelForm):

@@ -66,9 +66,21 @@ class Country(Sourced):
         verbose_name_plural = _("countries")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(alpha2__regex=r"^[A-Z]{2}$"), name="countries_country_alpha2"),
-            models.CheckConstraint(condition=Q(alpha3__regex=r"^[A-Z]{3}$"), name="countries_country_alpha3"),
-            models.CheckConstraint(condition=Q(m49__regex=r"^[0-9]{3}$"), name="countries_country_m49"),
+            models.CheckConstraint(
+                condition=Q(alpha2__regex=r"^[A-Z]{2}$"),
+                name="countries_country_alpha2",
+                violation_error_message=_("Write the two-letter code in capitals, as in NP."),
+            ),
+            models.CheckConstraint(
+                condition=Q(alpha3__regex=r"^[A-Z]{3}$"),
+                name="countries_country_alpha3",
+                violation_error_message=_("Write the three-letter code in capitals, as in NPL."),
+            ),
+            models.CheckConstraint(
+                condition=Q(m49__regex=r"^[0-9]{3}$"),
+                name="countries_country_m49",
+                violation_error_message=_("Write the M49 code in three digits, as in 524."),
+            ),
             models.CheckConstraint(
                 condition=Q(pathfinder_since__isnull=True) | Q(engagement="pathfinder"),
                 name="countries_country_since_only_for_pathfinders",

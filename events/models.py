@@ -163,11 +163,13 @@ class Participation(Sourced):
                 fields=["event", "country", "role"],
                 condition=Q(country__isnull=False),
                 name="events_participation_country_once_each",
+                violation_error_message=_("This country already takes part in this role."),
             ),
             models.UniqueConstraint(
                 fields=["event", "organisation", "role"],
                 condition=Q(organisation__isnull=False),
                 name="events_participation_organisation_once_each",
+                violation_error_message=_("This organisation already takes part in this role."),
             ),
         ]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, TextField, URLField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from simple_history.admin import SimpleHistoryAdmin
@@ -49,7 +49,13 @@ class RecordAdmin(TwoEditorsAdmin, SimpleHistoryAdmin):
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        if request.method == "POST":
+            return HttpResponseNotAllowed(["GET"])
         return super().history_form_view(request, number_or_404(object_id), number_or_404(version_id), extra_context)
+
+    def revert_disabled(self, request: HttpRequest, record: Model | None = None) -> bool:
+        """Old versions are there to be read: put back, one would write over whatever was saved or decided since."""
+        return True
 
 
 def number_or_404(text: str) -> str:

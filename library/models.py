@@ -123,7 +123,11 @@ class ToolkitItem(Sourced, Publishable):
         ordering = ["edition", "order"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "order"], name="library_toolkititem_one_place_each"),
-            models.CheckConstraint(condition=Q(edition__gte=1), name="library_toolkititem_edition_from_1"),
+            models.CheckConstraint(
+                condition=Q(edition__gte=1),
+                name="library_toolkititem_edition_from_1",
+                violation_error_message=_("Editions of the toolkit are counted from 1."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -143,8 +143,9 @@ class Row:
         try:
             record.full_clean()
         except ValidationError as error:
-            name, messages = next(iter(error.message_dict.items()))
-            raise self.broken(WHOLE_ROW if name == NON_FIELD_ERRORS else name, " ".join(messages)) from None
+            errors = error.message_dict
+            name = next((name for name in errors if name in values), next(iter(errors)))
+            raise self.broken(WHOLE_ROW if name == NON_FIELD_ERRORS else name, " ".join(errors[name])) from None
         record.save()
         for name, targets in many.items():
             getattr(record, name).set(targets)

@@ -1,12 +1,15 @@
 """The site's own doors: the reader's language, the two health checks and the error pages."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
@@ -65,5 +68,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Says so in the reader's language without asking the database, which may be what failed."""
-    return render(request, "500.html", status=500)
+    """Says so in the reader's language without asking the database, which may be what failed: then it is a 503."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return plain_page("503.html", 503, {"Retry-After": "60"})
+    return plain_page("500.html", 500)
+
+
+def plain_page(template: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:
+    """A page made without a context processor, so that nothing else can fail."""
+    return HttpResponse(get_template(template).render(), status=status, headers=headers)

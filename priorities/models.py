@@ -151,7 +151,9 @@ class PriorityAction(Sourced):
         constraints = [
             models.UniqueConstraint(fields=["country", "order"], name="priorities_priorityaction_one_place_each"),
             models.CheckConstraint(
-                condition=Q(reference__regex=r"^[A-Z]{3}-[0-9]{2,3}$"), name="priorities_priorityaction_reference"
+                condition=Q(reference__regex=r"^[A-Z]{3}-[0-9]{2,3}$"),
+                name="priorities_priorityaction_reference",
+                violation_error_message=_("Write the reference as three capitals and a number, as in NPL-04."),
             ),
             models.CheckConstraint(
                 condition=forward("period_start", "period_end"),

@@ -56,10 +56,12 @@ class Finisher:
                 gather_body(pdf, element)
             if kind == "/Figure" and "Alt" not in element:
                 raise ValueError("a picture has no text: an img needs its alt, an svg a <title> as its own child")
-        self.spell_out(pdf)
+        self.spell_out(pdf, everything=document.pages[0]._page_box.style["direction"] == "rtl")
 
-    def spell_out(self, pdf):
+    def spell_out(self, pdf, everything):
         """Write right-to-left text beside its glyphs: in these, ordered as drawn, readers guess where a number goes.
+
+        On a right-to-left page they guess at English as well, so there everything is spelled out.
 
         It stands on the structure element, where assistive technology looks; in the page itself PDFium and Poppler
         would reverse it.
@@ -71,7 +73,7 @@ class Finisher:
             text = getattr(box, "text", "")
             if stream.reference not in rows:
                 raise ValueError(f"opacity takes a text out of the tags, use a paler colour: {text}")
-            if text and (box.style["direction"] == "rtl" or any(map(is_right_to_left, text))):
+            if text and (everything or box.style["direction"] == "rtl" or any(map(is_right_to_left, text))):
                 row = rows[stream.reference]
                 element = follow(pdf, row[piece])
                 if (

@@ -2,9 +2,11 @@
 
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
@@ -15,14 +17,17 @@ from django.utils import translation
 
 from . import page
 from .models import Edition
-from .pdf import render_pdf
+from .pdf import PDFFailed, render_pdf
 
-# What a PDF is made with, besides its edition: when one of these changes, PDFs are made anew.
+# What a PDF is made with, besides its edition, the address of the portal and WeasyPrint: when one of these changes,
+# PDFs are made anew.
 MADE_WITH = [
     "templates/reports/pdf/*",
     "templates/reports/sections/*",
     "templates/components/*",
     "static/css/pdf.css",
+    "*/models.py",
+    "library/*.py",
     "reports/*.py",
     "reports/fonts/*.ttf",
     "locale/*/LC_MESSAGES/*.mo",
@@ -33,7 +38,7 @@ def pdf_of(edition: Edition, language: str) -> File:
     """The e-report as PDF, opened for reading. Made now if it is not kept; raises PDFFailed and then keeps nothing."""
     storage, name = storages["renderings"], pdf_name(edition, language)
     if not storage.exists(name):
-        with one_at_a_time(name):
+        with one_at_a_time():
             if not storage.exists(name):
                 storage.save(name, ContentFile(make_pdf(edition, language)))
     return storage.open(name)
@@ -74,15 +79,27 @@ def made_with() -> str:
 
 @cache
 def fingerprint() -> str:
-    files = sorted(path for pattern in MADE_WITH for path in Path(settings.BASE_DIR).glob(pattern) if path.is_file())
-    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:12]
+    files = sorted({path for pattern in MADE_WITH for path in Path(settings.BASE_DIR).glob(pattern) if path.is_file()})
+    made_with = hashlib.sha256(f"{settings.PORTAL_URL} {version('weasyprint')}".encode())
+    for path in files:
+        made_with.update(hashlib.sha256(path.read_bytes()).digest())
+    return made_with.hexdigest()[:12]
 
 
 @contextmanager
-def one_at_a_time(name: str) -> Iterator[None]:
-    """Hold the lock of that file: a second process waits and then finds it made. Freed even if the process dies."""
-    path = settings.VAR_DIR / "locks" / hashlib.sha256(name.encode()).hexdigest()
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def one_at_a_time() -> Iterator[None]:
+    """Make one PDF at a time on this machine, so that many readers who ask for many cannot take all its memory.
+
+    Whoever waits longer than a PDF may take gets PDFFailed. The lock is freed even if its process dies.
+    """
+    patience = time.monotonic() + settings.PDF_TIMEOUT_SECONDS
+    with (settings.VAR_DIR / "pdf.lock").open("w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > patience:
+                    raise PDFFailed("other PDFs are being made") from None
+                time.sleep(0.05)
         yield

@@ -431,15 +431,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('alpha2__regex', '^[A-Z]{2}$')), name='countries_country_alpha2'),
+            constraint=models.CheckConstraint(condition=models.Q(('alpha2__regex', '^[A-Z]{2}$')), name='countries_country_alpha2', violation_error_message='Write the two-letter code in capitals, as in NP.'),
         ),
         migrations.AddConstraint(
             model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('alpha3__regex', '^[A-Z]{3}$')), name='countries_country_alpha3'),
+            constraint=models.CheckConstraint(condition=models.Q(('alpha3__regex', '^[A-Z]{3}$')), name='countries_country_alpha3', violation_error_message='Write the three-letter code in capitals, as in NPL.'),
         ),
         migrations.AddConstraint(
             model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('m49__regex', '^[0-9]{3}$')), name='countries_country_m49'),
+            constraint=models.CheckConstraint(condition=models.Q(('m49__regex', '^[0-9]{3}$')), name='countries_country_m49', violation_error_message='Write the M49 code in three digits, as in 524.'),
         ),
         migrations.AddConstraint(
             model_name='country',

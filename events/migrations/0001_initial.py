@@ -298,11 +298,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('country__isnull', False)), fields=('event', 'country', 'role'), name='events_participation_country_once_each'),
+            constraint=models.UniqueConstraint(condition=models.Q(('country__isnull', False)), fields=('event', 'country', 'role'), name='events_participation_country_once_each', violation_error_message='This country already takes part in this role.'),
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('event', 'organisation', 'role'), name='events_participation_organisation_once_each'),
+            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('event', 'organisation', 'role'), name='events_participation_organisation_once_each', violation_error_message='This organisation already takes part in this role.'),
         ),
         migrations.AddConstraint(
             model_name='workshop',

@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'toolkit item',
                 'verbose_name_plural': 'toolkit items',
                 'ordering': ['edition', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'order'), name='library_toolkititem_one_place_each'), models.CheckConstraint(condition=models.Q(('edition__gte', 1)), name='library_toolkititem_edition_from_1')],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'order'), name='library_toolkititem_one_place_each'), models.CheckConstraint(condition=models.Q(('edition__gte', 1)), name='library_toolkititem_edition_from_1', violation_error_message='Editions of the toolkit are counted from 1.')],
             },
         ),
     ]

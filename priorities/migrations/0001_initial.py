@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='priorityaction',
-            constraint=models.CheckConstraint(condition=models.Q(('reference__regex', '^[A-Z]{3}-[0-9]{2,3}$')), name='priorities_priorityaction_reference'),
+            constraint=models.CheckConstraint(condition=models.Q(('reference__regex', '^[A-Z]{3}-[0-9]{2,3}$')), name='priorities_priorityaction_reference', violation_error_message='Write the reference as three capitals and a number, as in NPL-04.'),
         ),
         migrations.AddConstraint(
             model_name='priorityaction',

@@ -102,7 +102,7 @@ RECORDS = [model for model in apps.get_models() if model._meta.label in BARE and
 
 def staff(*permissions: str, **fields: Any) -> User:
     """Somebody of the secretariat with those rights ("countries.change_country") and no other."""
-    user = a("accounts.User", is_staff=True, **fields)
+    user = a("accounts.User", **{"is_staff": True, **fields})
     for permission in permissions:
         app, codename = permission.split(".")
         user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))

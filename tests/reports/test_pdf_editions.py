@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
@@ -13,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from reports import rendering
 from reports.models import Edition
 from reports.page import SECTIONS
+from reports.pdf import PDFFailed
 from tests.pdf import reading, verapdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -103,7 +105,7 @@ def test_two_renders_of_an_edition_are_the_same_to_the_byte() -> None:
 
 
 def test_a_failing_pdf_is_a_503_with_a_plain_page_and_nothing_is_kept(
-    client: Client, settings: object, tmp_path: Path
+    client: Client, settings: Any, tmp_path: Path
 ) -> None:
     settings.PDF_TIMEOUT_SECONDS = 0.01
     settings.STORAGES = settings.STORAGES | {
@@ -122,7 +124,7 @@ def test_a_failing_pdf_is_a_503_with_a_plain_page_and_nothing_is_kept(
 
 
 def test_the_command_renders_what_is_missing_and_no_more(
-    settings: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.LANGUAGES = [("en", "English")]
     settings.STORAGES = settings.STORAGES | {
@@ -135,10 +137,18 @@ def test_the_command_renders_what_is_missing_and_no_more(
     assert capsys.readouterr().out == ""
 
 
-def test_the_kept_name_changes_with_what_pdfs_are_made_with(tmp_path: Path, settings: object) -> None:
+def test_the_kept_name_changes_with_what_pdfs_are_made_with(tmp_path: Path, settings: Any) -> None:
     edition = Edition.objects.of("nepal").get()
     before = rendering.pdf_name(edition, "en")
     assert edition.checksum in before
     settings.DEBUG = True  # the fingerprint is taken anew
     settings.BASE_DIR = tmp_path
     assert rendering.pdf_name(edition, "en") != before
+
+
+def test_many_who_ask_at_once_wait_for_one_another_and_not_for_ever(settings: Any) -> None:
+    settings.PDF_TIMEOUT_SECONDS = 0.2
+    with rendering.one_at_a_time(), pytest.raises(PDFFailed, match="other PDFs"), rendering.one_at_a_time():
+        pass
+    with rendering.one_at_a_time():
+        pass
