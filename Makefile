@@ -4,9 +4,9 @@ APPS = accounts countries events library pathfinder priorities reports
 # Where a mistake in types would publish or hide something.
 TYPED = $(wildcard $(APPS:=/workflow.py) $(APPS:=/permissions.py) reports/snapshot.py)
 # Commands that look at code and not at data.
-MANAGE = DEBUG=1 DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py
+MANAGE = LAPTOP=1 DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py
 # As in production.
-MANAGE_STRICT = DEBUG=0 SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+MANAGE_STRICT = LAPTOP=0 SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py
 ARGS =
 
@@ -26,7 +26,7 @@ check: tools ## lint, format, templates, types, migrations, settings of producti
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/djlint --quiet --lint --check templates
-	DEBUG=1 .venv/bin/mypy $(TYPED)
+	LAPTOP=1 .venv/bin/mypy $(TYPED)
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE_STRICT) check --deploy --fail-level WARNING
 	bash deploy/translations.sh

@@ -2,7 +2,7 @@
 # The portal on this machine, from a bare clone to an address to open. Run again, it redoes only what changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export DEBUG="${DEBUG:-1}" PYTHONUNBUFFERED=1 DJANGO_RUNSERVER_HIDE_WARNING=true
+export LAPTOP=1 PYTHONUNBUFFERED=1 DJANGO_RUNSERVER_HIDE_WARNING=true
 port="${PORT:-8000}"
 manage=".venv/bin/python manage.py"
 

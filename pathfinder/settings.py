@@ -18,10 +18,13 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # Who we are
 
+# DEBUG shows whoever works on the code what went wrong. LAPTOP does without what a laptop lacks: HTTPS, a secret, a
+# build step. Neither is on in production.
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="only-for-a-laptop" * 4 if DEBUG else "")
+LAPTOP = env.bool("LAPTOP", default=DEBUG)
+SECRET_KEY = env("SECRET_KEY", default="only-for-a-laptop" * 4 if LAPTOP else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY (or DEBUG=1 on a laptop): nothing is signed with an empty key.")
+    raise ImproperlyConfigured("Set SECRET_KEY (or LAPTOP=1 on a laptop): nothing is signed with an empty key.")
 PORTAL_NAME = _("Pathfinder countries")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
@@ -132,17 +135,26 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
+            if LAPTOP
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LAPTOP
 
 # PDF (reports/pdf.py)
 
 PDF_TIMEOUT_SECONDS = env.int("PDF_TIMEOUT_SECONDS", default=60)
 PDF_MEMORY_MIB = env.int("PDF_MEMORY_MIB", default=2048)
+
+# What is said on the console: warnings and errors, also in production, where Django alone would say nothing
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO"}},
+}
 
 # Who may come in
 
@@ -183,7 +195,7 @@ SESSION_COOKIE_AGE = 3 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-if not DEBUG:
+if not LAPTOP:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -74,7 +74,7 @@ def pdf_html(report: dict) -> str:
 
 def made_with() -> str:
     """A fingerprint of what PDFs are made with. On a laptop it is taken anew each time, so that editing shows."""
-    return fingerprint.__wrapped__() if settings.DEBUG else fingerprint()
+    return fingerprint.__wrapped__() if settings.LAPTOP else fingerprint()
 
 
 @cache

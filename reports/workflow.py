@@ -102,7 +102,8 @@ def problems_of(country: Country) -> list[str]:
 
 def problem(record: Model, field: str, messages: list[str]) -> str:
     """What is wrong with a field of a record, or with the record as a whole, in a sentence."""
-    name = record._meta.verbose_name if field == NON_FIELD_ERRORS else record._meta.get_field(field).verbose_name
+    of = record._meta if field == NON_FIELD_ERRORS else record._meta.get_field(field)
+    name = getattr(of, "verbose_name", field)
     return _("%(record)s, %(field)s: %(problem)s") % {"record": record, "field": name, "problem": " ".join(messages)}
 
 

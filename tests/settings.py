@@ -5,7 +5,7 @@ import tempfile
 
 # Each process of the suite has a folder of its own: two workers that render one edition must not meet in a file.
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="pathfinder-tests-")
-os.environ["DEBUG"] = "1"  # pytest-django turns it off again once the settings are read
+os.environ["LAPTOP"] = "1"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")  # so that a developer's .env names none
 
 from pathfinder.settings import *  # noqa: F403

@@ -163,7 +163,7 @@ def test_an_old_version_can_be_read_and_not_put_back(administrator):
     answer = administrator.get(version)
     assert "Old words" in answer.content.decode()
     assert 'name="_save"' not in answer.content.decode()
-    assert Form(answer, "country_form").send(administrator, version).status_code == 405
+    assert Form(answer, "historicalcountry_form").send(administrator, version).status_code == 405
     country.refresh_from_db()
     assert (country.engagement, country.summary_en) == ("candidate", "New words")
 

@@ -141,7 +141,7 @@ def test_the_kept_name_changes_with_what_pdfs_are_made_with(tmp_path: Path, sett
     edition = Edition.objects.of("nepal").get()
     before = rendering.pdf_name(edition, "en")
     assert edition.checksum in before
-    settings.DEBUG = True  # the fingerprint is taken anew
+    settings.LAPTOP = True  # the fingerprint is taken anew
     settings.BASE_DIR = tmp_path
     assert rendering.pdf_name(edition, "en") != before
 

@@ -19,7 +19,7 @@ def portal(tmp_path: Path, db: None) -> Iterator[dict[str, str]]:
     """The environment of a portal with a database of its own on the engine under test: what it commits stays in it."""
     environment = {
         **os.environ,
-        "DEBUG": "1",
+        "LAPTOP": "1",
         "VAR_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "pathfinder.settings",
     }
