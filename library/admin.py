@@ -33,6 +33,7 @@ class TwoEditorsAdmin:
 class RecordAdmin(TwoEditorsAdmin, SimpleHistoryAdmin):
     """A screen with history."""
 
+    object_history_list_template = "admin/history_list.html"
     save_on_top = True
     list_per_page = 50
 

@@ -64,7 +64,10 @@ def record_of(label):
         return Edition.objects.first()
     if label == "auth.Group":
         return Group.objects.get(name="Editors")
-    return a(label)
+    record = a(label)
+    if label == "accounts.User":
+        record.groups.add(Group.objects.get(name="Editors"))
+    return record
 
 
 def page_of(client, url):
@@ -186,9 +189,7 @@ def test_the_queries_of_a_list_do_not_grow_with_its_rows(administrator, label):
     administrator.get(url)
     counts = []
     for shown in (rows[:1], rows):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             answer = administrator.get(url, {"id__in": ",".join(shown)})
         assert answer.context["cl"].result_count == len(shown)
         counts.append(len(queries))
@@ -221,10 +222,8 @@ def test_a_choice_is_found_by_typing(administrator, label, name):
     assert administrator.get(reverse("admin:autocomplete"), query).json()["results"] == []
 
 
-BAD = [
-    "?id__in=abc", "?id__exact=", "?country__id__exact=x", "?p=99999", "?p=x", "?o=99.x", "?q=%00", "?is_published__exact=7",
-    "?password=x", "?id__in=1&id__in=", "?_to_field=id&_popup=1", "?id__in=999999999999999999999999",
-]  # fmt: skip
+BAD = ["?id__in=abc", "?id__exact=", "?country__id__exact=x", "?p=99999", "?p=x", "?o=99.x", "?q=%00"]
+BAD += ["?is_published__exact=7", "?password=x", "?id__in=1&id__in=", "?_to_field=id&_popup=1", "?id=" + "9" * 30]
 
 
 @pytest.mark.parametrize("query", BAD)
@@ -234,7 +233,7 @@ def test_an_address_that_asks_nonsense_is_answered(administrator, label, query):
     assert answer.status_code in (200, 302, 400)
 
 
-@pytest.mark.parametrize("number", ["abc", "0", "-1", "1.5", "²", "9" * 30, "1_0", "%00", "١٢٣٤٥٦٧٨٩"])
+@pytest.mark.parametrize("number", ["abc", "0", "-1", "1.5", "²", "9" * 30, "%00", "١٢٣٤٥٦٧٨٩"])
 @pytest.mark.parametrize("label", ["library.Document", "events.Participation"])
 def test_a_record_that_there_is_not_is_answered_as_such(administrator, label, number):
     screen = address(label, "changelist")
