@@ -143,9 +143,10 @@ class Row:
         try:
             record.full_clean()
         except ValidationError as error:
-            errors = error.message_dict
-            name = next((name for name in errors if name in values), next(iter(errors)))
-            raise self.broken(WHOLE_ROW if name == NON_FIELD_ERRORS else name, " ".join(errors[name])) from None
+            name, messages = next(iter(error.message_dict.items()))
+            if f"{name}_en" in values:  # the column that holds a text which stands in several languages
+                name = f"{name}_en"
+            raise self.broken(WHOLE_ROW if name == NON_FIELD_ERRORS else name, " ".join(messages)) from None
         record.save()
         for name, targets in many.items():
             getattr(record, name).set(targets)

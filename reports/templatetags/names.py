@@ -1,5 +1,6 @@
 from django import template
-from django.utils.translation import get_language_info
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
 
@@ -11,3 +12,15 @@ def language_name(code: str) -> str:
         return get_language_info(code)["name_translated"]
     except KeyError:
         return code
+
+
+@register.filter
+def quoted_in(text: str, code: str) -> str:
+    """{{ locator|quoted_in:"en" }}: quoted words, marked with their language where it is not the reader's."""
+    if code == get_language():
+        return text
+    try:
+        direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        direction = "auto"
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction, text)

@@ -150,8 +150,8 @@ def test_a_form_keeps_a_date_as_precise_as_it_was_typed(typed, stored):
 @pytest.mark.parametrize("typed", ["2019-2", "30 February 2019", "2019-02-30", "2019-00", "next year", "٢٠١٩"])
 def test_a_form_says_how_a_date_is_written(typed):
     form = DocumentForm(filled_in(typed))
-    assert not form.is_valid()
-    assert form.errors == {"date": ["Write a year, a month or a day: 2019, 2019-02 or 2019-02-14."]}
+    with translation.override("en"):
+        assert form.errors == {"date": ["Write a year, a month or a day: 2019, 2019-02 or 2019-02-14."]}
     assert not Document.objects.filter(slug="letter").exists()
 
 
@@ -159,9 +159,10 @@ def test_a_form_says_how_a_date_is_written(typed):
 def test_a_model_says_how_a_date_is_written():
     document = a("library.Document")
     document.date = "14.2.2019"
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
-        document.full_clean()
-    assert caught.value.message_dict == {"date": ["Write a year, a month or a day: 2019, 2019-02 or 2019-02-14."]}
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as caught:
+            document.full_clean()
+        assert caught.value.message_dict == {"date": ["Write a year, a month or a day: 2019, 2019-02 or 2019-02-14."]}
 
 
 @pytest.mark.django_db

@@ -218,96 +218,97 @@ def test_a_theme_that_gets_another_name_is_no_change_of_its_actions(amina):
 
 
 @pytest.fixture
-def country():
-    """A country with a step, an action and a milestone; the step has lines, the milestone a date."""
-    country = a("countries.Country")
-    a("countries.CoordinationStep", country=country, wording_en="Set up\na committee", order=1)
-    a("countries.Milestone", country=country, date=PartialDate(2019, 2), note_en="In spring")
-    a("priorities.PriorityAction", country=country, themes=[a("priorities.Theme")], order=1, lead_en="A ministry")
-    a("countries.CoordinationStep")
-    return country
+def network():
+    """A business network with a point of two lines, beside another."""
+    a("library.InitiativePoint")
+    return a("library.InitiativePoint", text_en="It brings\ncompanies together", order=1, kind="work").initiative
 
 
-def test_an_inside_record_that_somebody_else_changed_is_not_overwritten(amina, boris, country):
-    step = country.coordination_steps.get()
-    first, second = Screen(amina, country), Screen(boris, country)
-    assert saved(first.save(**{"coordination_steps-0-wording_en": "Amina's wording"}))
-    answer = second.save(**{"coordination_steps-0-wording_en": "Boris's wording", "summary_en": "Boris's summary"})
+def test_an_inside_record_that_somebody_else_changed_is_not_overwritten(amina, boris, network):
+    point = network.points.get()
+    first, second = Screen(amina, network), Screen(boris, network)
+    assert saved(first.save(**{"points-0-text_en": "Amina's wording"}))
+    answer = second.save(**{"points-0-text_en": "Boris's wording", "tagline_en": "Boris's tagline"})
     page = answer.content.decode()
     assert MEANWHILE in page
     assert "Saved there now: “Amina&#x27;s wording”" in page
     form = Form(answer, second.form_id)
-    assert form["coordination_steps-0-wording_en"] == "Boris's wording"
-    assert form["summary_en"] == "Boris's summary"
-    step.refresh_from_db()
-    country.refresh_from_db()
-    assert step.wording_en == "Amina's wording"
-    assert not country.summary_en
+    assert form["points-0-text_en"] == "Boris's wording"
+    assert form["tagline_en"] == "Boris's tagline"
+    point.refresh_from_db()
+    network.refresh_from_db()
+    assert point.text_en == "Amina's wording"
+    assert not network.tagline_en
     assert saved(form.send(boris, second.address))
-    step.refresh_from_db()
-    assert step.wording_en == "Boris's wording"
+    point.refresh_from_db()
+    assert point.text_en == "Boris's wording"
 
 
-def test_an_inside_record_that_was_changed_on_its_own_screen_is_noticed(amina, boris, country):
-    action = country.priority_actions.get()
-    whole, alone = Screen(amina, country), Screen(boris, action)
-    assert saved(alone.save(lead_en="Boris's ministry"))
-    page = whole.save(summary_en="Amina's summary").content.decode()
-    assert "Saved there now: “Boris&#x27;s ministry”" in page
-    action.refresh_from_db()
-    assert action.lead_en == "Boris's ministry"
+def test_an_inside_record_that_was_changed_on_its_own_screen_is_noticed(amina, boris, network):
+    point = network.points.get()
+    whole, alone = Screen(amina, network), Screen(boris, point)
+    assert saved(alone.save(text_en="Boris's wording"))
+    page = whole.save(tagline_en="Amina's tagline").content.decode()
+    assert "Saved there now: “Boris&#x27;s wording”" in page
+    point.refresh_from_db()
+    assert point.text_en == "Boris's wording"
 
 
-def test_an_inside_record_that_somebody_else_changed_is_not_deleted_unseen(amina, boris, country):
-    step = country.coordination_steps.get()
-    first, second = Screen(amina, country), Screen(boris, country)
-    first.save(**{"coordination_steps-0-wording_en": "Amina's wording"})
-    answer = second.save(**{"coordination_steps-0-DELETE": "on"})
+def test_an_inside_record_that_somebody_else_changed_is_not_deleted_unseen(amina, boris, network):
+    point = network.points.get()
+    first, second = Screen(amina, network), Screen(boris, network)
+    first.save(**{"points-0-text_en": "Amina's wording"})
+    answer = second.save(**{"points-0-DELETE": "on"})
     assert "Save again to delete it all the same" in answer.content.decode()
-    assert country.coordination_steps.get() == step
+    assert network.points.get() == point
     form = Form(answer, second.form_id)
     assert saved(form.send(boris, second.address))
-    assert not country.coordination_steps.exists()
+    assert not network.points.exists()
 
 
-def test_an_inside_record_that_somebody_else_deleted_does_not_come_back(amina, boris, country):
-    last = a("countries.CoordinationStep", country=country, wording_en="The last step")
-    first, second = Screen(amina, country), Screen(boris, country)
-    assert saved(first.save(**{"coordination_steps-0-DELETE": "on"}))
+def test_an_inside_record_that_somebody_else_deleted_does_not_come_back(amina, boris, network):
+    last = a("library.InitiativePoint", initiative=network, text_en="The last step", order=2, kind="work")
+    first, second = Screen(amina, network), Screen(boris, network)
+    assert saved(first.save(**{"points-0-DELETE": "on"}))
     words = ["Boris's wording", "Boris's last step"]
-    answer = second.save(**{f"coordination_steps-{row}-wording_en": text for row, text in enumerate(words)})
+    answer = second.save(**{f"points-{row}-text_en": text for row, text in enumerate(words)})
     page = answer.content.decode()
     assert "Somebody else deleted this meanwhile: “Slide 1 · Boris&#x27;s wording”" in page
     form = Form(answer, second.form_id)
-    assert form["coordination_steps-0-wording_en"] == "Boris's last step"
+    assert form["points-0-text_en"] == "Boris's last step"
     last.refresh_from_db()
-    assert last.wording_en == "The last step"
+    assert last.text_en == "The last step"
     assert saved(form.send(boris, second.address))
-    assert [step.wording_en for step in country.coordination_steps.all()] == ["Boris's last step"]
+    assert [point.text_en for point in network.points.all()] == ["Boris's last step"]
 
 
-def test_two_who_delete_the_same_inside_record_both_succeed(amina, boris, country):
-    first, second = Screen(amina, country), Screen(boris, country)
-    assert saved(first.save(**{"coordination_steps-0-DELETE": "on"}))
-    assert saved(second.save(**{"coordination_steps-0-DELETE": "on", "summary_en": "Boris's summary"}))
-    country.refresh_from_db()
-    assert country.summary_en == "Boris's summary"
+def test_two_who_delete_the_same_inside_record_both_succeed(amina, boris, network):
+    first, second = Screen(amina, network), Screen(boris, network)
+    assert saved(first.save(**{"points-0-DELETE": "on"}))
+    assert saved(second.save(**{"points-0-DELETE": "on", "tagline_en": "Boris's tagline"}))
+    network.refresh_from_db()
+    assert network.tagline_en == "Boris's tagline"
 
 
-def test_an_inside_record_is_deleted_when_nobody_changed_it(amina, country):
-    assert saved(Screen(amina, country).save(**{"coordination_steps-0-DELETE": "on"}))
-    assert not country.coordination_steps.exists()
+def test_an_inside_record_is_deleted_when_nobody_changed_it(amina, network):
+    assert saved(Screen(amina, network).save(**{"points-0-DELETE": "on"}))
+    assert not network.points.exists()
 
 
-def test_what_somebody_else_added_inside_stays(amina, boris, country):
-    screen = Screen(amina, country)
-    added = a("countries.CoordinationStep", country=country)
-    assert saved(screen.save(summary_en="Amina's summary"))
-    assert added in country.coordination_steps.all()
+def test_what_somebody_else_added_inside_stays(amina, boris, network):
+    screen = Screen(amina, network)
+    added = a("library.InitiativePoint", initiative=network)
+    assert saved(screen.save(tagline_en="Amina's tagline"))
+    assert added in network.points.all()
 
 
-def test_inside_records_that_nobody_touched_are_not_written(amina, country):
-    inside = [country.coordination_steps.get(), country.milestones.get(), country.priority_actions.get()]
+def test_inside_records_that_nobody_touched_are_not_written(amina):
+    country = a("countries.Country")
+    inside = [
+        a("countries.CoordinationStep", country=country, wording_en="Set up\na committee"),
+        a("countries.Milestone", country=country, date=PartialDate(2019, 2)),
+        a("priorities.PriorityAction", country=country, budget_needed=Decimal("1000.50"), currency="USD"),
+    ]
     before = [record.history.count() for record in inside]
     for _time in range(2):
         assert saved(Screen(amina, country).save(summary_en="A summary"))

@@ -1,7 +1,7 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import User
@@ -105,3 +105,9 @@ def test_the_command_says_who_can_sign_in(capsys):
     said = capsys.readouterr().out
     for email in demo.ACCOUNTS:
         assert f"Demo account {email}, password {demo.PASSWORD}" in said
+
+
+def test_accounts_with_a_known_password_are_made_on_a_laptop_alone(settings):
+    settings.LAPTOP = False
+    with pytest.raises(CommandError, match="LAPTOP=1"):
+        call_command("seed", "--demo")

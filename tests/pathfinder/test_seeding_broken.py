@@ -26,7 +26,7 @@ BROKEN = [
     ("documents", {"title_en": "A deck", "language": "en"}, "slug", "must not be empty"),
     ("documents", {"slug": "", "title_en": "A deck", "language": "en"}, "slug", "blank"),
     ("documents", {"slug": "x deck!", "title_en": "A deck", "language": "en"}, "slug", "valid"),
-    ("documents", {"slug": "x-deck", "title_en": "", "language": "en"}, "title", "blank"),
+    ("documents", {"slug": "x-deck", "title_en": "", "language": "en"}, "title_en", "blank"),
     ("documents", {"slug": "x-deck", "title_en": LONG, "language": "en"}, "title_en", "300"),
     ("documents", {"slug": "x-deck", "title_en": "A\0deck", "language": "en"}, "title_en", "no database keeps"),
     ("documents", {**SMALL["documents"][0], "date": "2019-2"}, "date", "2019-02-14"),

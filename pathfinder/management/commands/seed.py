@@ -16,6 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="also demo accounts, and edition 1 of each country")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["demo"] and not settings.LAPTOP:
+            raise CommandError("--demo makes accounts whose password everybody knows: only with LAPTOP=1.")
         try:
             outcome = seed(options["folder"])
         except BrokenRow as error:
