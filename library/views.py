@@ -9,9 +9,10 @@ from .public import public
 def home(request: HttpRequest) -> HttpResponse:
     """The library: the toolkit by edition, lessons learnt, business networks, documents."""
     context = {
+        "products": PageText.objects.published().filter(slug="global-products").first(),
         "toolkit": ToolkitItem.objects.published().select_related("source", "document"),
         "lessons": LessonLearnt.objects.published().select_related("source"),
-        "initiatives": Initiative.objects.published().select_related("source").prefetch_related("points"),
+        "initiatives": Initiative.objects.published().select_related("source").prefetch_related("points__source"),
         "documents": Document.objects.published(),
     }
     return render(request, "library/home.html", context)

@@ -8,6 +8,7 @@ from typing import Any
 from library.dates import PartialDate
 from library.texts import Text
 
+from . import page
 from .models import Edition
 from .texts import Word, localise
 
@@ -32,8 +33,7 @@ class Card:
     steps: int
     states: list[str]
     number: int
-    as_of: PartialDate
-    as_of_note: Text | None
+    as_of_in_words: str
     published: PartialDate
     checksum: str
     note: str
@@ -62,8 +62,7 @@ def card(edition: Edition, language: str) -> Card:
         steps=len(data["milestones"]),
         states=[milestone["state"] for milestone in data["milestones"]],
         number=edition.number,
-        as_of=frozen["as_of"],
-        as_of_note=frozen["as_of_note"],
+        as_of_in_words=page.in_words(frozen),
         published=frozen["published"],
         checksum=edition.checksum,
         note=frozen["note"],

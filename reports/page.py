@@ -46,7 +46,8 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
     """The edition as its section templates read it, in that language.
 
     The snapshot's own keys (snapshot.py), localised, and beside them: `sections`, `groups` (actions by pillar),
-    `tally` (actions by state), `steps_done`, `unknown`, `untranslated`, `checksum`, `address` and `citation`.
+    `tally` (actions by state), `steps_done`, `unknown`, `as_of_in_words`, `checksum`, `address` and
+    `citation`.
     """
     with translation.override(language):
         data = localise({**edition.snapshot, "themes": None, "sources": None}, language)
@@ -70,6 +71,7 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
             "address": f"{settings.PORTAL_URL}/{language}/countries/{data['country']['slug']}"
             f"/editions/{edition.number}/",
         }
+        data["as_of_in_words"] = in_words(data["edition"])
         data["citation"] = citation(data)
         return data
 
@@ -112,6 +114,11 @@ def tally(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def in_words(edition: dict[str, Any]) -> str:
+    """When the content of an edition was true: in the words of its note ("late 2019") where it has one."""
+    return edition["as_of_note"] or edition["as_of"].in_words
+
+
 def title(data: dict[str, Any]) -> str:
     """What the e-report is called in its own language, where a browser or a PDF viewer shows a name."""
     with translation.override(data["language"]):
@@ -122,14 +129,11 @@ def title(data: dict[str, Any]) -> str:
 
 
 def citation(data: dict[str, Any]) -> str:
-    """How to cite this edition, in plain text."""
+    """How to cite this edition, in plain text. Its address comes after it."""
     edition = data["edition"]
-    return _(
-        "Alliance 8.7 (%(year)s). %(country)s: Pathfinder e-report, edition %(number)s, as of %(as_of)s. %(address)s"
-    ) % {
+    return _("Alliance 8.7 (%(year)s). %(country)s: Pathfinder e-report, edition %(number)s, as of %(as_of)s.") % {
         "year": edition["published"].year,
         "country": data["country"]["name"],
         "number": edition["number"],
-        "as_of": edition["as_of_note"] or edition["as_of"].in_words,
-        "address": data["address"],
+        "as_of": data["as_of_in_words"],
     }

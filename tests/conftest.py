@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -16,33 +17,19 @@ from pathfinder import demo
 from pathfinder.seeding import seed
 
 
-def pytest_configure() -> None:
-    connection.ops.execute_sql_flush = empty_in_spite_of_triggers
-
-
-def empty_in_spite_of_triggers(statements: list[str]) -> None:
-    """Empties the tables after a test with a server. The triggers that keep editions for ever would refuse that."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
-            tables = [table for (table,) in cursor.fetchall()]
-            before = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
-            after = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            before = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-            after = [sql for _, sql in triggers]
-        for statement in [*before, *statements, *after]:
-            cursor.execute(statement)
-
-
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(settings.VAR_DIR, ignore_errors=True)  # tests/settings.py made it
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request for /es/ leaves its thread in Spanish: each test begins in English, whichever ran before."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

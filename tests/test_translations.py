@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -62,13 +62,6 @@ def ids(catalogue: Catalogue) -> set[str]:
 def tools() -> None:
     if not shutil.which("msgfmt"):
         pytest.fail("gettext is missing: apt-get install gettext", pytrace=False)
-
-
-@pytest.fixture(autouse=True)
-def back_to_english() -> Iterator[None]:
-    """A page that is asked for in Arabic leaves its thread in Arabic."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

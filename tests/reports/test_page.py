@@ -78,7 +78,9 @@ def test_a_report_without_actions_says_so() -> None:
 @pytest.mark.django_db
 def test_the_citation_names_edition_date_and_permanent_address() -> None:
     data = e_report("nepal", "fr")
-    assert "/fr/countries/nepal/editions/1/" in data["citation"]
+    assert data["address"].endswith("/fr/countries/nepal/editions/1/")
+    assert "Népal" in data["citation"]
+    assert "fin 2019" in data["citation"]
     assert str(data["edition"]["published"].year) in data["citation"]
 
 
