@@ -35,7 +35,7 @@ fix: tools ## what of `check` a machine can mend; takes new texts into locale/
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 	.venv/bin/djlint --quiet --reformat templates
-	$(MANAGE) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
+	$(MANAGE) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
 
 requirements: tools ## pins again what pyproject.toml asks for (ARGS=--upgrade: the newest of it)
 	bash deploy/requirements.sh $(ARGS)

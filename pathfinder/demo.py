@@ -50,9 +50,11 @@ def publish_first_editions() -> Iterator[str]:
 
 
 def set_up_groups() -> None:
-    """Editors keep the records; publishers may publish too."""
+    """Editors keep the records; publishers may publish too. A group that is there keeps the rights it has."""
     records = Permission.objects.filter(content_type__app_label__in=RECORDS)
     see = Permission.objects.filter(codename="view_edition")
     publishing = Permission.objects.filter(codename="publish_edition")
-    Group.objects.get_or_create(name="Editors")[0].permissions.set(records | see)
-    Group.objects.get_or_create(name="Publishers")[0].permissions.set(records | see | publishing)
+    for name, permissions in (("Editors", records | see), ("Publishers", records | see | publishing)):
+        group, created = Group.objects.get_or_create(name=name)
+        if created:
+            group.permissions.set(permissions)

@@ -26,7 +26,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
+def back_to_english() -> Iterator[None]:
     """A request for /es/ leaves its thread in Spanish: each test begins in English, whichever ran before."""
     with translation.override("en"):
         yield

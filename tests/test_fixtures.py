@@ -1,17 +1,14 @@
 """fixtures/*.csv say what the source document says, all and nothing else; fixtures/README.md says how it was read."""
 
-import csv
 import re
 from collections import Counter
-from functools import cache
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 
 from pathfinder.seeding import FILES, seed
+from tests.fixture_files import FOLDER, items_of, key, ledger, milestones, of_country, records, rows
 
-FOLDER = settings.BASE_DIR / "fixtures"
 DECK = "global-progress-2019"
 ACTIONS = {
     "madagascar": 4, "nepal": 9, "mauritania": 5, "chile": 5,
@@ -19,38 +16,6 @@ ACTIONS = {
 }  # fmt: skip
 WITH_REPORT = {*ACTIONS, "fiji"}
 OUR_OWN = {"documents", "page_texts", "milestone_types", "themes", "organisations"}  # no statements of the deck
-
-
-@cache
-def rows(stem: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def key(stem: str, row: dict[str, str]) -> str:
-    return "/".join(row[part.partition("__")[0]] for part in apps.get_model(FILES[stem]).NATURAL_KEY)
-
-
-@cache
-def records() -> dict[str, dict[str, str]]:
-    return {f"{stem}/{key(stem, row)}": row for stem in FILES for row in rows(stem)}
-
-
-@cache
-def ledger() -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(row["slide"], row["item"], tuple(row["record"].split("; "))) for row in rows("ledger")]
-
-
-def items_of(record: str) -> list[str]:
-    return [item for _, item, named in ledger() if record in named]
-
-
-def of_country(stem: str, country: str) -> list[dict[str, str]]:
-    return [row for row in rows(stem) if row["country"] == country]
-
-
-def milestones(country: str) -> dict[str, dict[str, str]]:
-    return {row["type"]: row for row in of_country("milestones", country)}
 
 
 # The files
