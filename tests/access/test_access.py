@@ -65,3 +65,12 @@ def test_an_address_answers_those_whom_the_matrix_names_and_nobody_else(rule: Ru
 @pytest.mark.parametrize("rule", [rule for name, rule in MATRIX.items() if name != "admin:*"])
 def test_nobody_writes_through_a_public_address(rule: Rule, method: str) -> None:
     assert getattr(visitor("administrator"), method)(rule.path).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rule", [rule for name, rule in MATRIX.items() if name not in ("admin:*", "root")])
+def test_a_public_answer_depends_on_no_cookie(rule: Rule) -> None:
+    answer = visitor("administrator").get(rule.path)
+    assert "Cookie" not in answer.get("Vary", "")
+    assert not answer.cookies
+    answer.close()
