@@ -149,4 +149,4 @@ def test_postgresql_is_reached_through_psycopg2():
 
 
 def test_every_view_is_closed_unless_it_says_otherwise():
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "pathfinder.middleware.ClosedByDefaultMiddleware" in settings.MIDDLEWARE

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,3 +146,19 @@ def test_words_and_dates_are_read_by_the_name_of_their_key() -> None:
     assert data["due"] == PartialDate(2019, 9)
     assert data["outlook"] is None
     assert [role.code for role in data["roles"]] == ["speaker"]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "1,200,000.50"), ("es", "1\xa0200\xa0000,50"), ("fr", "1\xa0200\xa0000,50")]
+)
+def test_money_is_written_as_the_language_writes_it(language: str, shown: str) -> None:
+    action = {
+        "reference": "NPL-01",
+        "wording": Text("Act", language, language),
+        "implementation": Word("not_reported", "not reported"),
+        "currency": "NPR",
+        "budget_needed": "1200000.50",
+    }
+    with translation.override(language):
+        html = render_to_string("components/action.html", {"action": action})
+    assert f"NPR {shown}" in html.replace("\u202f", "\xa0")
