@@ -1,5 +1,7 @@
 """Texts that say which language they are in, when it is not the reader's."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Model
 from django.utils.html import format_html
@@ -17,15 +19,22 @@ class Text(str):
 
     language: str
     wanted: str
+    exists_in: frozenset[str]
 
-    def __new__(cls, value: str, language: str, wanted: str) -> "Text":
+    def __new__(cls, value: str, language: str, wanted: str, exists_in: Iterable[str] = ()) -> "Text":
         text = super().__new__(cls, value)
-        text.language, text.wanted = language, wanted
+        text.language, text.wanted, text.exists_in = language, wanted, frozenset(exists_in)
         return text
 
     @property
     def is_translated(self) -> bool:
         return self.language == self.wanted
+
+    def translates(self, original: str) -> bool:
+        """Whether these are a translation of words in that language. A text that does not exist in it is not: somebody
+        wrote it in another language than its source's, unless the portal does not speak the source's at all.
+        """
+        return self.language != original and (original in self.exists_in or original not in LANGUAGES)
 
     @property
     def value(self) -> str:
@@ -56,5 +65,5 @@ def best(texts: dict[str, str], language: str) -> Text | None:
     """The text in that language; else in English, else in whichever it has; None where there is none."""
     for code in [language, "en", *LANGUAGES]:
         if code in texts:
-            return Text(texts[code], code, language)
+            return Text(texts[code], code, language, texts)
     return None
