@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     """Sends whoever has not signed in away from every view that is not marked public.
 
-    Django's own asks who the reader is even where it does not matter. Then each public page would depend on the cookie,
-    and no cache between us and the readers could keep it.
+    Django's own asks who the reader is even where it does not matter. Then each public page would depend on the
+    cookie, and no cache between us and the readers could keep it.
     """
 
     def process_view(

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.to_readers_language, name="root"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
 ]
 

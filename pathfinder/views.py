@@ -1,7 +1,8 @@
-"""The site's own doors: the reader's language, the two health checks and the error pages."""
+"""The site's own doors: the reader's language, the two health checks, search engines and the error pages."""
 
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -15,6 +16,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 
 from library.public import public
+from reports import sitemaps
 
 
 @public
@@ -46,6 +48,19 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except (DatabaseError, OSError):
         pass
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read, and where they find all of it."""
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.PORTAL_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page in every language."""
+    return render(request, "sitemap.xml", {"pages": sitemaps.pages()}, content_type="application/xml")
 
 
 def try_storage() -> None:

@@ -21,6 +21,7 @@ class Card:
     """
 
     slug: str
+    m49: str
     name: Text
     region: Word
     engagement: Word
@@ -50,6 +51,7 @@ def card(edition: Edition, language: str) -> Card:
     themes = [localise(theme, language) | {"slug": slug} for slug, theme in data["themes"].items()]
     return Card(
         slug=edition.slug,
+        m49=country["m49"],
         name=country["name"],
         region=country["region"],
         engagement=country["engagement"],

@@ -2,7 +2,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from . import compare
 from .cards import Card
 from .find import folded
 
@@ -55,3 +57,52 @@ class CountryFilter(forms.Form):
         ]
         _label, key = SORTS[self.cleaned_data.get("sort") or "name"]
         return sorted(sorted(passing, key=SORTS["name"][1]), key=key)
+
+
+MOST_NAMED = 3
+
+
+class CompareForm(forms.Form):
+    """Which countries to put side by side: `chosen`, by their slugs. What else the address holds is in `notices`."""
+
+    country = forms.MultipleChoiceField(label=_("Countries"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, cards: list[Card], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [(card.slug, card.name.bare) for card in cards]
+        asked = [value for value in dict.fromkeys(self.data.getlist("country")) if value.strip()]
+        existing = {card.slug for card in cards}
+        self.existing = [slug for slug in asked if slug in existing]
+        self.unknown = [value for value in asked if value not in existing]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The first four that exist."""
+        return self.existing[: compare.MOST]
+
+    @property
+    def notices(self) -> list[str]:
+        """What the address asked for and does not get, in sentences."""
+        notices = [
+            _("There is no country “%(value)s” to compare.") % {"value": printable(value)}
+            for value in self.unknown[:MOST_NAMED]
+        ]
+        if more := len(self.unknown[MOST_NAMED:]):
+            notices.append(
+                ngettext(
+                    "%(count)d more name in this address is not known.",
+                    "%(count)d more names in this address are not known.",
+                    more,
+                )
+                % {"count": more}
+            )
+        if len(self.existing) > compare.MOST:
+            notices.append(_("At most four countries stand side by side: here are the first four of those you chose."))
+        elif (self.existing or self.unknown) and len(self.existing) < compare.FEWEST:
+            notices.append(_("Choose at least two countries to compare them."))
+        return notices
+
+
+def printable(value: str, most: int = 80) -> str:
+    """What somebody put into an address, short enough to be named, without what no page can hold."""
+    return "".join(letter for letter in value[:most] if letter.isprintable())

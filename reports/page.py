@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from library.originals import NOT_OF_THE_SOURCE, languages_translated, originals
+from library.texts import Text
 from priorities.models import Implementation
 
 from .models import Edition
@@ -46,8 +48,8 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
     """The edition as its section templates read it, in that language.
 
     The snapshot's own keys (snapshot.py), localised, and beside them: `sections`, `groups` (actions by pillar),
-    `tally` (actions by state), `steps_done`, `unknown`, `as_of_in_words`, `checksum`, `address` and
-    `citation`.
+    `tally` (actions by state), `steps_done`, `unknown`, `as_of_in_words`, `checksum`, `address`, `translation` (the
+    originals of what is translated) and `citation`.
     """
     with translation.override(language):
         data = localise({**edition.snapshot, "themes": None, "sources": None}, language)
@@ -60,6 +62,7 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
                 statement["source"]["document"] = data["sources"][statement["source"]["document"]]
         for row in [*data["pillars"], *data["actions"]]:
             row["themes"] = sorted((data["themes"][slug] for slug in row["themes"]), key=lambda theme: theme["order"])
+        languages = {code for part, rows in data.items() if isinstance(rows, list) for code in translated(rows, part)}
         data |= {
             "sections": SECTIONS,
             "language": language,
@@ -70,6 +73,9 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
             "checksum": edition.checksum,
             "address": f"{settings.PORTAL_URL}/{language}/countries/{data['country']['slug']}"
             f"/editions/{edition.number}/",
+            "translation": originals(
+                languages, lambda code: f"/{code}/countries/{edition.slug}/editions/{edition.number}/"
+            ),
         }
         data["as_of_in_words"] = in_words(data["edition"])
         data["citation"] = citation(data)
@@ -91,6 +97,21 @@ def statements(data: dict[str, Any]) -> list[dict[str, Any]]:
         if isinstance(part, list):
             found += [row for row in part if isinstance(row, dict) and "source" in row]
     return found
+
+
+def translated(rows: list[dict[str, Any]], part: str = "actions") -> set[str]:
+    """The languages out of which something in these rows is translated.
+
+    Only a source's own words count: the names and descriptions of milestones are the portal's.
+    """
+    ours = {NOT_OF_THE_SOURCE, "name", "description"} if part == "milestones" else {NOT_OF_THE_SOURCE}
+    return languages_translated(
+        (value, row["source"]["document"]["language"])
+        for row in rows
+        if row.get("source")
+        for field, value in row.items()
+        if isinstance(value, Text) and field not in ours
+    )
 
 
 def groups(data: dict[str, Any]) -> list[dict[str, Any]]:

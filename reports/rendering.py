@@ -15,7 +15,7 @@ from django.core.files.storage import storages
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from . import page
+from . import cards, page, picture
 from .models import Edition
 from .pdf import PDFFailed, render_pdf
 
@@ -41,6 +41,14 @@ def pdf_of(edition: Edition, language: str) -> File:
         with one_at_a_time():
             if not storage.exists(name):
                 storage.save(name, ContentFile(make_pdf(edition, language)))
+    return storage.open(name)
+
+
+def picture_of(edition: Edition, language: str) -> File:
+    """The edition at a glance as PNG, opened for reading. Made now if it is not kept; may raise PictureFailed."""
+    storage, name = storages["renderings"], f"{edition.checksum}/{language}-{made_with()}.png"
+    if not storage.exists(name):
+        storage.save(name, ContentFile(picture.of_edition(cards.card(edition, language), language)))
     return storage.open(name)
 
 

@@ -10,7 +10,9 @@ class WholeFileStorage(FileSystemStorage):
     """Files appear whole or not at all: written beside their place, then renamed into it."""
 
     def _save(self, name: str, content: File) -> str:
-        part = super()._save(f"{name}.{os.getpid()}.part", content)
+        part = f"{name}.{os.getpid()}.part"
+        self.delete(part)  # left by a process of the same number that died
+        super()._save(part, content)
         Path(self.path(part)).replace(self.path(name))
         return name
 

@@ -1,19 +1,25 @@
 """Public pages over editions. None of them reads a record of a country."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 
 from events.models import Event
 from library.models import PageText
+from library.originals import originals
 from library.public import public
 from priorities.models import Theme
 
-from . import cards, find, page, rendering
-from .forms import CountryFilter
+from . import cards, compare, find, page, rendering, sharing
+from .forms import CompareForm, CountryFilter
+from .map import world
 from .models import Edition
 from .pdf import PDFFailed
+from .picture import PictureFailed
 
 
 @public
@@ -23,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = cards.of(Edition.objects.current(), get_language())
     context = {
         "cards": shown,
+        "world": world(shown),
         "figures": cards.figures(shown),
         "themes": Theme.objects.published(),
         "next_event": next((event for event in events if not event.is_over(today)), None),
@@ -71,7 +78,8 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def e_report(request: HttpRequest, edition: Edition) -> HttpResponse:
     newest = Edition.objects.of(edition.slug).current().get()
     report = page.report(edition, get_language())
-    return render(request, "reports/country_detail.html", {"report": report, "newest": newest.number})
+    context = {"report": report, "newest": newest.number, "sharing": sharing.of(report, address=request.path)}
+    return render(request, "reports/country_detail.html", context)
 
 
 @public
@@ -97,6 +105,27 @@ def pdf(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 @public
+@cache_control(public=True, max_age=60 * 60)
+def country_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    return picture(current_or_404(slug))
+
+
+@public
+@cache_control(public=True, max_age=24 * 60 * 60)
+def edition_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    return picture(edition_or_404(slug, number))
+
+
+def picture(edition: Edition) -> HttpResponse:
+    """The edition at a glance, as it is kept; the portal's own picture where it cannot be made."""
+    try:
+        with rendering.picture_of(edition, get_language()) as file:
+            return HttpResponse(file.read(), content_type="image/png")
+    except (PictureFailed, OSError):
+        return redirect(static("img/share.png"))
+
+
+@public
 def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     editions = Edition.objects.of(slug).order_by("-number")
     if not editions:
@@ -116,7 +145,32 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """What current editions say of one theme: the actions, country by country."""
     theme = get_object_or_404(Theme.objects.published(), slug=slug)
     reports = [page.report(edition, get_language()) for edition in Edition.objects.current()]
-    return render(request, "reports/theme_detail.html", {"theme": theme, "countries": find.on_theme(reports, slug)})
+    countries = find.on_theme(reports, slug)
+    translated = {code for row in countries for code in page.translated(row["actions"])}
+    context = {
+        "theme": theme,
+        "countries": countries,
+        "originals": originals(translated, lambda code: translate_url(request.get_full_path(), code)),
+    }
+    return render(request, "reports/theme_detail.html", context)
+
+
+@public
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Themes × countries, and beside each other the countries that the address names."""
+    editions = list(Edition.objects.current())
+    everything = compare.in_order(cards.of(editions, get_language()))
+    form = CompareForm(request.GET, cards=everything)
+    by_slug = {edition.slug: edition for edition in editions}
+    reports = [page.report(by_slug[card.slug], get_language()) for card in everything if card.slug in form.chosen]
+    context = {
+        "form": form,
+        "matrix": compare.matrix(everything),
+        "reports": reports,
+        "parts": compare.side_by_side(reports) if reports else [],
+        "disclaimer": PageText.objects.published().filter(slug="disclaimer").first(),
+    }
+    return render(request, "reports/compare.html", context)
 
 
 @public

@@ -51,7 +51,7 @@ def test_it_holds_nothing_of_another_country(country: Country) -> None:
 
 def test_texts_stand_under_the_languages_they_exist_in(country: Country) -> None:
     action = country.priority_actions.get(reference="NPL-01")
-    action.wording_fr = "Texte"
+    action.wording_fr, action.wording_es, action.wording_ar = "Texte", "", None
     action.save()
     (row,) = [row for row in snapshot.of_country(country)["actions"] if row["reference"] == "NPL-01"]
     assert set(row["wording"]) == {"en", "fr"}

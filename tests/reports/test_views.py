@@ -24,6 +24,8 @@ PAGES = [
     "countries/nepal/editions/",
     "themes/",
     "themes/child-labour/",
+    "compare/",
+    "compare/?country=nepal&country=uganda",
     "search/?q=labour",
     "events/",
     "events/hlpf-2019/",
@@ -59,6 +61,7 @@ def test_no_page_needs_what_our_policy_forbids(client: Client, page: str, langua
     answer = client.get(f"/{language}/{page}")
     html = answer.content.decode()
     assert "unsafe" not in answer["Content-Security-Policy"]
+    html = html.replace('<script type="application/ld+json">', "")  # data: no browser runs it
     assert not re.search(r'<style|\sstyle="|\son[a-z]+="|<script(?![^>]*\ssrc=)', html)
     assert not re.findall(r'(?:src|action)="(?:https?:)?//', html)
 
@@ -145,6 +148,9 @@ def test_an_old_edition_says_that_there_is_a_newer_one(client: Client) -> None:
 
 
 def test_text_in_english_only_says_so_on_a_page_in_another_language(client: Client) -> None:
+    nepal = Country.objects.get(slug="nepal")
+    nepal.priority_actions.filter(reference="NPL-04").update(wording_ar=None)
+    publish(country=nepal, as_of=PartialDate(2026), by=User.objects.get(email="publisher@example.org"))
     html = client.get("/ar/countries/nepal/").content.decode()
     assert re.search(r'<span lang="en" dir="ltr">Achieve 10 child labour free municipalities by 2020</span>', html)
     assert 'class="untranslated"' in html
@@ -250,7 +256,17 @@ def test_a_page_of_editions_needs_few_queries(
 
 
 @pytest.mark.parametrize(
-    "page", ["", "countries/", "themes/", "themes/child-labour/", "search/?q=a", "events/", "library/"]
+    "page",
+    [
+        "",
+        "countries/",
+        "themes/",
+        "themes/child-labour/",
+        "compare/?country=nepal",
+        "search/?q=a",
+        "events/",
+        "library/",
+    ],
 )
 def test_the_number_of_queries_of_a_page_does_not_grow_with_what_it_shows(
     client: Client, page: str, django_assert_num_queries: Any
