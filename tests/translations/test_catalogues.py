@@ -96,6 +96,8 @@ def test_a_date_to_be_typed_is_not_turned_around_in_arabic(catalogues: dict[str,
 def test_arabic_is_written_in_arabic(catalogues: dict[str, gnu.GNUTranslations]) -> None:
     latin = {key for key, text in texts(catalogues["ar"]).items() if not re.search("[\u0621-\u064a]", text)}
     assert {message.partition("\x04")[2] or message for message in latin} <= {
+        '<span class="visually-hidden">%(country)s, %(theme)s:</span> %(count)s',
+        "%(country)s: %(engagement)s",
         "%(day)s %(month)s %(year)s",
         "%(month)s %(year)s",
         "%(record)s, %(field)s: %(problem)s",
