@@ -125,14 +125,12 @@ def groups(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def tally(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """How many actions are in each state, with their share in per cent; states without any are left out."""
+    """How many actions are in each state; states without any are left out."""
     counts = [
         (Word(state.value, state.label), sum(action["implementation"].code == state for action in actions))
         for state in Implementation
     ]
-    return [
-        {"word": word, "count": count, "share": round(100 * count / len(actions))} for word, count in counts if count
-    ]
+    return [{"word": word, "count": count} for word, count in counts if count]
 
 
 def in_words(edition: dict[str, Any]) -> str:
