@@ -213,6 +213,12 @@ class InitiativePoint(Sourced):
         return self.heading or self.text[:80]
 
 
+class PageTextQuerySet(PublishedQuerySet):
+    def public(self, slug: str) -> "PageText | None":
+        """The text of that name, where it is published."""
+        return self.published().filter(slug=slug).first()
+
+
 class PageText(Publishable):
     """A text of the portal itself that the secretariat can edit: about, privacy, the disclaimer on maps."""
 
@@ -222,7 +228,7 @@ class PageText(Publishable):
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"), help_text=_("Plain text. An empty line begins a new paragraph."))
 
-    objects = PublishedQuerySet.as_manager()
+    objects = PageTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page text")

@@ -14,7 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
     initiatives = Initiative.objects.published().select_related("source").prefetch_related("points__source")
     points = [point for initiative in initiatives for point in initiative.points.all()]
     context = {
-        "products": PageText.objects.published().filter(slug="global-products").first(),
+        "products": PageText.objects.public("global-products"),
         "toolkit": toolkit,
         "lessons": lessons,
         "initiatives": initiatives,

@@ -88,7 +88,7 @@ def of_country(country: Country) -> Data:
     data["sources"] = {
         document.slug: document_data(document) for document in Document.objects.filter(slug__in=sources_in(data))
     }
-    disclaimer = PageText.objects.published().filter(slug="disclaimer").first()
+    disclaimer = PageText.objects.public("disclaimer")
     data["disclaimer"] = languages_of(disclaimer, "body") if disclaimer else {}
     return data
 

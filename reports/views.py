@@ -34,9 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "themes": Theme.objects.published(),
         "next_event": next((event for event in events if not event.is_over(today)), None),
         "last_event": next((event for event in reversed(events) if event.is_over(today)), None),
-        "intro": PageText.objects.published().filter(slug="pathfinder-country").first(),
-        "how_to_read": PageText.objects.published().filter(slug="how-to-read").first(),
-        "disclaimer": PageText.objects.published().filter(slug="disclaimer").first(),
+        "intro": PageText.objects.public("pathfinder-country"),
+        "how_to_read": PageText.objects.public("how-to-read"),
+        "disclaimer": PageText.objects.public("disclaimer"),
     }
     return render(request, "reports/home.html", context)
 
@@ -50,7 +50,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "cards": form.chosen(everything),
         "count_of_all": len(everything),
-        "disclaimer": PageText.objects.published().filter(slug="disclaimer").first(),
+        "disclaimer": PageText.objects.public("disclaimer"),
     }
     return render(request, "reports/country_list.html", context)
 
@@ -168,7 +168,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "matrix": compare.matrix(everything),
         "reports": reports,
         "parts": compare.side_by_side(reports) if reports else [],
-        "disclaimer": PageText.objects.published().filter(slug="disclaimer").first(),
+        "disclaimer": PageText.objects.public("disclaimer"),
     }
     return render(request, "reports/compare.html", context)
 
