@@ -172,7 +172,7 @@ def test_a_new_country_is_not_engaged_until_somebody_decides(administrator):
     add = reverse("admin:countries_country_add")
     form = Form(administrator.get(add), "country_form")
     typed = {
-        "name_en": "Xanadu", "slug": "xanadu", "alpha2": "XX", "alpha3": "XXX", "m49": "999", "region": "asia",
+        "name_en": "Xanadu", "slug": "xanadu", "alpha2": "XX", "alpha3": "XAN", "m49": "999", "region": "asia",
         "working_language": "en", "source": str(a("library.Document").pk), "locator": "Slide 1",
     }  # fmt: skip
     form.values |= {"engagement": ["pathfinder"], "pathfinder_since": ["2019"]}
@@ -210,7 +210,7 @@ def test_a_country_is_saved_with_every_kind_of_record_inside_it(administrator):
         "roadmaps": {"order": "1", "title_en": "Roadmap", "adopted": "2020"},
         "pillars": {"order": "1", "name_en": "Pillar", "themes": [str(theme.pk)]},
         "priority_actions": {
-            "reference": "XXX-01", "order": "1", "wording_en": "Do it", "themes": [str(theme.pk)],
+            "reference": "XAN-01", "order": "1", "wording_en": "Do it", "themes": [str(theme.pk)],
             "implementation": "in_progress", "outlook": "on_track", "currency": "USD", "budget_needed": "10.50",
         },
         "next_steps": {"order": "1", "wording_en": "Go on", "horizon": "short"},
