@@ -22,7 +22,7 @@ def languages_translated(texts: Iterable[tuple[Text | None, str]]) -> set[str]:
     return {original for text, original in texts if text and text.translates(original)}
 
 
-def originals(languages: Iterable[str], address: Callable[[str], str]) -> list[dict[str, str | None]]:
+def originals(languages: Iterable[str], address: Callable[[str], str | None]) -> list[dict[str, str | None]]:
     """What components/translated.html shows: each language with its own name, and the page in it if there is one."""
     names = dict(settings.LANGUAGES)
     return [
@@ -31,12 +31,17 @@ def originals(languages: Iterable[str], address: Callable[[str], str]) -> list[d
     ]
 
 
+def originals_on(request: HttpRequest, languages: Iterable[str]) -> list[dict[str, str | None]]:
+    """The same for a page whose originals stand at its own address in another language."""
+    return originals(languages, lambda code: translate_url(request.get_full_path(), code))
+
+
 def originals_of(request: HttpRequest, records: Iterable[Sourced]) -> list[dict[str, str | None]]:
-    """The same for a page that shows these records: its originals stand on the same page in another language."""
+    """The same for a page that shows these records."""
     texts = (
         (best(languages_of(record, field), get_language()), record.source.language)
         for record in records
         for field in translator.get_options_for_model(type(record)).get_field_names()
         if field != NOT_OF_THE_SOURCE
     )
-    return originals(languages_translated(texts), lambda code: translate_url(request.get_full_path(), code))
+    return originals_on(request, languages_translated(texts))

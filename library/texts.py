@@ -1,6 +1,8 @@
 """Texts that say which language they are in, when it is not the reader's."""
 
+import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
@@ -44,15 +46,23 @@ class Text(str):
     @property
     def bare(self) -> str:
         """For headings, links and cells: marked with its language, without saying that it is not translated."""
+        return self.marked(str(self))
+
+    def marked(self, words: str) -> str:
+        """The same for some of its words: an excerpt, or one that is HTML already."""
         if self.is_translated:
-            return format_html("{}", str(self))
+            return format_html("{}", words)
         direction = "rtl" if get_language_info(self.language)["bidi"] else "ltr"
-        return format_html('<span lang="{}" dir="{}">{}</span>', self.language, direction, str(self))
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.language, direction, words)
 
     def __html__(self) -> str:
+        return self.remarked(str(self))
+
+    def remarked(self, words: str) -> str:
+        """Some of its words, marked, and where they are not in the reader's language the remark that says so."""
         if self.is_translated:
-            return self.bare
-        return format_html('{} <small class="untranslated">{}</small>', self.bare, _("not yet translated"))
+            return self.marked(words)
+        return format_html('{} <small class="untranslated">{}</small>', self.marked(words), _("not yet translated"))
 
 
 def languages_of(record: Model, field: str) -> dict[str, str]:
@@ -67,3 +77,16 @@ def best(texts: dict[str, str], language: str) -> Text | None:
         if code in texts:
             return Text(texts[code], code, language, texts)
     return None
+
+
+# Letters that Arabic writes in several ways, read as one; what is written for looks alone falls away. Hamza on alef,
+# waw and ya is an accent to Unicode and falls away as accents do. Digits are read as Europe writes them.
+ARABIC = str.maketrans(dict(zip("ىیةٱک", "ييهاك", strict=True)) | dict.fromkeys("ءـ"))
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def folded(text: Any) -> str:
+    """Without accents, case and variants of Arabic letters: what is compared and sorted."""
+    decomposed = unicodedata.normalize("NFKD", str(text)).casefold()
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return letters.translate(ARABIC).translate(DIGITS)
