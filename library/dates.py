@@ -83,6 +83,15 @@ class PartialDate:
             return pgettext("the first day of a month", "%(day)s %(month)s %(year)s") % words
         return pgettext("a day", "%(day)s %(month)s %(year)s") % words
 
+    @property
+    def in_a_sentence(self) -> str:
+        """After "since", "until" or "published", where French and Spanish put an article before a day, and only there:
+        "depuis le 14 février 2019", "depuis février 2019".
+        """
+        if not self.day:
+            return self.in_words
+        return pgettext("a day within a sentence", "%(date)s") % {"date": self.in_words}
+
 
 class PartialDateField(models.CharField):
     """A PartialDate, or None. Filter it with text or with a PartialDate."""

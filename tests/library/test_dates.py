@@ -6,7 +6,9 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +124,39 @@ def test_in_english_a_date_is_said_day_month_year():
     with translation.override("en"):
         assert PartialDate(2019, 2, 14).in_words == "14 February 2019"
         assert PartialDate(2019, 2).in_words == "February 2019"
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "said"),
+    [
+        ("en", "2018-09-14", "since 14 September 2018"),
+        ("fr", "2018-09-14", "depuis le 14 septembre 2018"),
+        ("fr", "2018-09-01", "depuis le 1er septembre 2018"),
+        ("fr", "2018-09", "depuis septembre 2018"),
+        ("fr", "2018", "depuis 2018"),
+        ("es", "2018-09-14", "desde el 14 de septiembre de 2018"),
+        ("es", "2018-09-01", "desde el 1 de septiembre de 2018"),
+        ("es", "2018-09", "desde septiembre de 2018"),
+        ("es", "2018", "desde 2018"),
+        ("ar", "2018-09-14", "منذ 14 سبتمبر 2018"),
+    ],
+)
+def test_within_a_sentence_a_day_has_its_article_and_a_month_and_a_year_have_none(language, date, said):
+    with translation.override(language):
+        words = gettext("since %(date)s") % {"date": PartialDate.parse(date).in_a_sentence}
+    assert words.casefold() == said.casefold()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_a_page_that_says_until_or_published_says_the_date_once_and_whole(language):
+    end = PartialDate(2018, 9, 14)
+    with translation.override(language):
+        until = render_to_string("components/dates.html", {"start": None, "end": end})
+        assert f">{end.in_a_sentence}</time>" in until
+        published = gettext(
+            "Counted from the current edition of each e-report. The last one was published on %(date)s."
+        ) % {"date": end.in_a_sentence}
+    assert not re.search(r"\b(le le|el el)\b", until + published)
 
 
 DocumentForm = forms.modelform_factory(Document, fields=["slug", "title_en", "date", "language"])
