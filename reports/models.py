@@ -12,8 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country
+from events.models import Event
 from library.dates import PartialDateField
 from library.frozen import FrozenModel, FrozenQuerySet
+from library.models import Document, Initiative, LessonLearnt, PageText, ToolkitItem
+from priorities.models import Theme
 
 
 class EditionQuerySet(FrozenQuerySet):
@@ -77,6 +80,13 @@ class Edition(FrozenModel):
         """The content as plain data (snapshot.py says what is in it)."""
         return json.loads(self.content)
 
+    @cached_property
+    def previous(self) -> "Edition | None":
+        """The one before it of the same country, which is as frozen as itself."""
+        if self.number == 1:
+            return None
+        return Edition.objects.of(self.slug).filter(number__lt=self.number).order_by("-number").first()
+
     @property
     def is_intact(self) -> bool:
         """Whether the content is still the one that was published."""
@@ -86,3 +96,69 @@ class Edition(FrozenModel):
 def checksum_of(content: str) -> str:
     """SHA-256 of an edition's content, in hexadecimal."""
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+# What an entry can be made from, in the order in which entries of one kind are listed.
+OWNERS = [Edition, Theme, Event, ToolkitItem, LessonLearnt, Initiative, Document, PageText]
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    def public(self) -> "SearchEntryQuerySet":
+        """Those made from what is public at this moment: a current edition, or a row that is published.
+
+        Entries are kept in step with what they are made from (index.py). That they are is not relied upon here: a row
+        that was switched off behind the back of its model (QuerySet.update, SQL) is found no more, either.
+        """
+        shown = Q()
+        for model in OWNERS:
+            rows = Edition.objects.current() if model is Edition else model.objects.published()
+            shown |= Q(owner=model._meta.label_lower, owner_pk__in=rows.values("pk"))
+        return self.filter(shown)
+
+
+class SearchEntry(models.Model):
+    """Something that search finds, in one language. Derived: index.py makes it, and can make all of them anew.
+
+    Texts are {language: text} with the one language they are in, which may be another than the entry's. `owner` and
+    `owner_pk` say from which row it is made, `part` from what of it. On PostgreSQL the table has one column more,
+    `vector`, which the database itself makes from `folded` (migration 3).
+    """
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("Countries")
+        ACTION = "action", _("Priority actions")
+        THEME = "theme", _("Themes")
+        EVENT = "event", _("Events")
+        LIBRARY = "library", _("Library")
+        PAGE = "page", _("This portal")
+
+    language = models.CharField(max_length=12)
+    owner = models.CharField(max_length=60)
+    owner_pk = models.BigIntegerField()
+    part = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.JSONField(default=dict)
+    text = models.JSONField(default=dict)
+    translated_from = models.JSONField(default=list)
+    address = models.CharField(max_length=300)
+    country = models.CharField(max_length=60, blank=True)
+    country_name = models.JSONField(default=dict)
+    region = models.CharField(max_length=20, blank=True)
+    themes = models.JSONField(default=list)
+    order = models.IntegerField(default=0)
+    folded_title = models.TextField(blank=True)
+    folded = models.TextField()
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["language", "owner", "owner_pk", "part"], name="reports_searchentry_once")
+        ]
+        indexes = [models.Index(fields=["owner", "owner_pk"], name="reports_searchentry_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.address} ({self.part})" if self.part else self.address

@@ -14,7 +14,7 @@ from accounts.models import User
 from countries.models import Country
 from library.dates import PartialDate
 
-from . import snapshot
+from . import index, snapshot
 from .models import Edition, checksum_of
 from .pdf import undrawable
 from .permissions import can_publish
@@ -41,8 +41,9 @@ def publish(
     """Freeze a country's records into its next edition.
 
     In this order: check the right; lock the country, so that two publishers get two numbers; refuse records with
-    problems; read them into a snapshot; save the edition with the checksum of exactly that text. `as_of` is when
-    the content was true, `as_of_note` says it in words ({"en": "late 2019"}), `at` is when it became public (now).
+    problems; read them into a snapshot; save the edition with the checksum of exactly that text; let search find it
+    and no earlier one. `as_of` is when the content was true, `as_of_note` says it in words ({"en": "late 2019"}),
+    `at` is when it became public (now).
     Raises PermissionDenied, or PublicationRefused with the list of what is missing. Files are rendered later
     (rendering.py), so a failing PDF takes no edition away.
     """
@@ -53,17 +54,17 @@ def publish(
         raise PublicationRefused(problems)
     at = at or timezone.now()
     number = (country.editions.aggregate(newest=Max("number"))["newest"] or 0) + 1
-    edition = {
+    head = {
         "number": number,
         "as_of": str(as_of),
         "as_of_note": as_of_note or {},
         "published": at.date().isoformat(),
         "note": note,
     }
-    content = canonical({"edition": edition, **snapshot.of_country(country)})
+    content = canonical({"edition": head, **snapshot.of_country(country)})
     if letters := undrawable(content):
         raise PublicationRefused([_("The PDF has no letters for: %(letters)s") % {"letters": " ".join(letters)}])
-    return Edition.objects.create(
+    edition = Edition.objects.create(
         country=country,
         slug=country.slug,
         number=number,
@@ -74,6 +75,8 @@ def publish(
         published_at=at,
         published_by=by,
     )
+    index.put_edition(edition)
+    return edition
 
 
 def canonical(data: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pathfinder import demo
 from pathfinder.seeding import BrokenRow, seed
+from reports import index
 
 
 class Command(BaseCommand):
@@ -29,3 +30,4 @@ class Command(BaseCommand):
         if options["demo"]:
             for line in demo.set_up():
                 self.stdout.write(line)
+        index.rebuild()  # search follows each save; a database from before there was an index gets it here
