@@ -33,7 +33,7 @@ CountryAdmin.inlines = (*CountryAdmin.inlines, RoadmapInline, PillarInline, Prio
 
 @admin.register(models.Theme)
 class ThemeAdmin(TranslatedAdmin):
-    list_display = ("name", "kind", "order", "is_published")
+    list_display = ("name", "kind", "look", "order", "is_published")
     list_filter = ("kind", "is_published")
     search_fields = ("name", "slug")
 

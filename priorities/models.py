@@ -17,6 +17,19 @@ class Theme(Publishable):
         CORE = "core", _("core theme")
         CONTEXT = "context", _("context theme")
 
+    class Look(models.TextChoices):
+        """An icon and its colour: static/img/looks/<value>.svg, and --look-<value> in static/scss/_tokens.scss."""
+
+        CHILD_LABOUR = "child-labour", _("pinwheel, red")
+        FORCED_LABOUR = "forced-labour", _("broken chain, violet")
+        TRAFFICKING = "trafficking", _("heart, blue")
+        MIGRATION = "migration", _("two arrows, teal")
+        SUPPLY_CHAINS = "supply-chains", _("parcel, brown")
+        CONFLICT_HUMANITARIAN = "conflict-humanitarian", _("tent, mauve")
+        EDUCATION = "education", _("book, dark blue")
+        AGRICULTURE = "agriculture", _("seedling, green")
+        PLAIN = "plain", _("label, grey")
+
     NATURAL_KEY = ("slug",)
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
@@ -24,6 +37,16 @@ class Theme(Publishable):
     description = models.TextField(_("description"), blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     order = models.PositiveSmallIntegerField(_("order"), unique=True)
+    look = models.CharField(
+        _("icon and colour"),
+        max_length=30,
+        choices=Look,
+        default=Look.PLAIN,
+        db_default=Look.PLAIN,
+        help_text=_(
+            "They stand beside its name, so that readers find the theme again. The name is always there, too."
+        ),
+    )
 
     objects = PublishedQuerySet.as_manager()
 
