@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +72,14 @@ class Organisation(models.Model):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
 
+class EventQuerySet(PublishedQuerySet):
+    def with_last_change(self) -> "EventQuerySet":
+        """Each event with `last_change`: when it was saved last, by its history; 1970 where it has none."""
+        history = self.model.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date")
+        saved = Subquery(history.values("history_date")[:1])
+        return self.annotate(last_change=Coalesce(saved, Value(dt.datetime.fromtimestamp(0, dt.UTC))))
+
+
 class Event(Sourced, Publishable):
     """A global or regional event. Whether it is past or ahead follows from its dates and is never stored."""
 
@@ -88,7 +97,7 @@ class Event(Sourced, Publishable):
     place = models.CharField(_("place"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True)
 
-    objects = PublishedQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -111,6 +120,11 @@ class Event(Sourced, Publishable):
     def is_over(self, at: dt.date) -> bool:
         """Whether its last possible day is before that day: one known by its year is over when the year is."""
         return (self.end or self.start).last_day < at
+
+    @property
+    def has_days(self) -> bool:
+        """Whether it is known to the day when it begins and, where it lasts longer than that, when it ends."""
+        return bool(self.start.day and (self.end or self.start).day)
 
 
 class Participation(Sourced):

@@ -51,6 +51,17 @@ class Document(Publishable):
     )
     language = models.CharField(_("language"), max_length=12, help_text=_("The code of its language, such as en."))
     url = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Where it can be read, if anywhere."))
+    format = models.CharField(
+        _("format"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",  # the code before this field writes rows without it
+        help_text=_("Of the file at that address, such as PDF."),
+    )
+    size = models.PositiveBigIntegerField(
+        _("size"), null=True, blank=True, help_text=_("Of the file at that address, in bytes.")
+    )
     licence = models.CharField(_("licence"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True)
 
