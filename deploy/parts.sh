@@ -1,12 +1,19 @@
 #!/usr/bin/env bash
 # Installs the system parts that are missing, where that can work; otherwise names them and the command in one line.
 #
-#     deploy/parts.sh serve|test        fails on a missing part for tests in CI, and only there
+#     deploy/parts.sh serve|check|test        fails on a missing part for checks or tests in CI, and only there
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Prints the Debian packages whose parts are not here.
 missing() {
+    has msgfmt || echo gettext
+    if [ "$1" = check ]; then
+        has node || echo nodejs
+        has npm || echo npm
+        has_java || echo default-jdk-headless
+        return
+    fi
     .venv/bin/python - <<'PYTHON'
 import ctypes.util
 import sys
@@ -21,15 +28,15 @@ for library, package in (
     except OSError:
         print(package)
 PYTHON
-    has msgfmt || echo gettext
     if [ "$1" = test ]; then
         has chromium || has chromium-browser || has google-chrome || echo chromium
-        # macOS has a javac that only tells where to get one.
-        { has javac && javac -version >/dev/null 2>&1; } || echo default-jdk-headless
+        has_java || echo default-jdk-headless
         [ -e /usr/share/java/jaxb-runtime.jar ] || echo libjaxb-java
     fi
 }
 has() { command -v "$1" >/dev/null; }
+# macOS has a javac that only tells where to get one.
+has_java() { has javac && javac -version >/dev/null 2>&1; }
 
 packages=$(missing "$1" | xargs)
 if [ -z "$packages" ]; then
@@ -56,11 +63,18 @@ fi
 
 install="sudo apt-get install $packages"
 if has brew; then
-    install="brew install pango gettext openjdk && brew install --cask chromium"
+    install="brew install pango gettext openjdk node && brew install --cask chromium"
 fi
-if [ "$1" = test ]; then
+case $1 in
+serve)
+    echo "    MISSING: $packages. Without Pango there is no PDF, without gettext only English. To install: $install"
+    ;;
+check)
+    echo "    MISSING: $packages. What needs them is not checked. To install: $install"
+    [ "${CI:-}" != true ]
+    ;;
+test)
     echo "    MISSING: $packages. The tests that need them fail. To install: $install"
     [ "${CI:-}" != true ]
-else
-    echo "    MISSING: $packages. Without Pango there is no PDF, without gettext only English. To install: $install"
-fi
+    ;;
+esac

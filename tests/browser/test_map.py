@@ -1,26 +1,14 @@
 """The world map on the home page: by keyboard, on a telephone, in forced colours, within its weight."""
 
 import gzip
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from tests.accessibility import findings, sticks_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LANGUAGES = ["en", "fr", "es", "ar"]
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
-def findings(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +66,7 @@ def test_with_its_table_open_the_map_fits_and_axe_finds_nothing(
     page.goto(f"{site}/{language}/")
     page.locator(".map-table summary").click()
     assert page.locator(".map-table table").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert sticks_out(page) == []
     assert findings(page) == []
 
 
