@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from events.views import calendar
+
 from . import views
 
 urlpatterns = [
@@ -12,10 +14,12 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("events.ics", calendar, name="calendar"),  # in the language that is asked for, as / is
     path("admin/", admin.site.urls),
 ]
 
 urlpatterns += i18n_patterns(
+    path("styleguide/", views.style_guide, name="styleguide"),
     path("", include("reports.urls")),
     path("events/", include("events.urls")),
     path("", include("library.urls")),

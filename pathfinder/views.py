@@ -8,15 +8,19 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from library.public import public
 from reports import sitemaps
+
+from . import styleguide
+from .permissions import can_see_styleguide
 
 
 @public
@@ -61,6 +65,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language."""
     return render(request, "sitemap.xml", {"pages": sitemaps.pages()}, content_type="application/xml")
+
+
+@login_not_required  # whoever may not see it is not sent to sign in: for them it is not there
+@require_safe
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Tokens and components, alive (docs/design.md)."""
+    if not can_see_styleguide(request.user):
+        raise Http404
+    return render(request, "pathfinder/styleguide.html", styleguide.shown(get_language()))
 
 
 def try_storage() -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from library.dates import PartialDate
-from library.texts import Text
+from library.texts import Text, folded
 
 from . import page
 from .models import Edition
-from .texts import Word, localise
+from .texts import Word, localise, theme
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def card(edition: Edition, language: str) -> Card:
     data = edition.snapshot
     country = localise(data["country"], language)
     frozen = localise(data["edition"], language)
-    themes = [localise(theme, language) | {"slug": slug} for slug, theme in data["themes"].items()]
+    themes = [theme(slug, frozen, language) for slug, frozen in data["themes"].items()]
     return Card(
         slug=edition.slug,
         m49=country["m49"],
@@ -69,6 +69,12 @@ def card(edition: Edition, language: str) -> Card:
         checksum=edition.checksum,
         note=frozen["note"],
     )
+
+
+def latest(cards: list[Card], most: int = 6) -> list[Card]:
+    """The editions published last; of one day, by the countries' names."""
+    by_name = sorted(cards, key=lambda card: folded(card.name))
+    return sorted(by_name, key=lambda card: card.published, reverse=True)[:most]
 
 
 def figures(cards: list[Card]) -> dict[str, Any]:

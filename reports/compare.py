@@ -12,14 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from library.texts import folded
 from priorities.models import NextStep
 
+from . import page
 from .cards import Card
-from .find import folded
 from .page import SECTIONS
 
 Report = dict[str, Any]
 FEWEST, MOST = 2, 4
+# What stands side by side of a report and can be in a source's words.
+SHOWN = ["milestones", "actions", "next_steps", "coordination_bodies", "coordination_steps", "workshops"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Row:
     kind: str
     cells: list[Any]
     url: str = ""
+    look: str = ""
 
     @property
     def template(self) -> str:
@@ -77,6 +81,11 @@ def side_by_side(reports: list[Report]) -> list[Part]:
     ]
 
 
+def translated(reports: list[Report]) -> set[str]:
+    """The languages out of which something that stands side by side is translated."""
+    return {code for report in reports for part in SHOWN for code in page.translated(report[part], part)}
+
+
 def engagement(reports: list[Report]) -> list[Row]:
     return [
         Row(_("Engagement"), "state", [report["country"]["engagement"] for report in reports]),
@@ -118,6 +127,7 @@ def actions(reports: list[Report]) -> list[Row]:
                 for report in reports
             ],
             reverse("reports:theme", args=[slug]),
+            theme["look"],
         )
         for slug, theme in sorted(themes.items(), key=lambda item: item[1]["order"])
     ] or silent(_("Priority actions"), reports)

@@ -1,62 +1,80 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from library.texts import folded
+
 from . import compare
 from .cards import Card
-from .find import folded
+from .facets import Facet, FacetForm, printable
+from .themes import Group, grouped
 
+# What the address says: the words for it, the key, whether from the greatest down.
 SORTS = {
-    "name": (_("Name"), lambda card: folded(card.name)),
-    "since": (_("Pathfinder since"), lambda card: (card.since is None, str(card.since or ""))),
-    "actions": (_("Most priority actions"), lambda card: -card.actions),
+    "name": (_("Name"), lambda card: folded(card.name), False),
+    "since": (_("Pathfinder since"), lambda card: (card.since is None, str(card.since or "")), False),
+    "actions": (_("Most priority actions"), lambda card: card.actions, True),
+    "edition": (_("Latest edition"), lambda card: card.published, True),
 }
 
 
-class CountryFilter(forms.Form):
-    """Which countries to show, and in which order. An unknown value is named in `notices` and filters nothing."""
+class CountryFilter(FacetForm):
+    """Which countries to show, and in which order."""
 
-    region = forms.ChoiceField(label=_("Region"), required=False)
-    engagement = forms.ChoiceField(label=_("Engagement"), required=False)
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    facets = [
+        Facet("region", _("Region"), lambda card: [(card.region.code, card.region)]),
+        Facet("engagement", _("Engagement"), lambda card: [(card.engagement.code, card.engagement)]),
+        Facet("theme", _("Theme"), lambda card: [(theme["slug"], theme["name"]) for theme in card.themes]),
+        Facet(
+            "edition", _("Year of the last edition"), lambda card: [(str(card.published.year), card.published.year)]
+        ),
+    ]
+
     sort = forms.ChoiceField(
-        label=_("Sort by"), required=False, choices=[(value, label) for value, (label, _key) in SORTS.items()]
+        label=_("Sort by"), required=False, choices=[(value, label) for value, (label, *_rest) in SORTS.items()]
     )
 
-    def __init__(self, *args: Any, cards: list[Card], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, words in (
-            ("region", {card.region.code: card.region.label for card in cards}),
-            ("engagement", {card.engagement.code: card.engagement.label for card in cards}),
-            ("theme", {theme["slug"]: str(theme["name"]) for card in cards for theme in card.themes}),
-        ):
-            ordered = sorted(words.items(), key=lambda word: str(word[1]))
-            self.fields[name].choices = [("", _("All")), *ordered]
-        self.full_clean()
+    @property
+    def chosen(self) -> list[Card]:
+        """The cards that pass, in the order asked for."""
+        _label, key, down = SORTS[self.cleaned_data.get("sort") or "name"]
+        return sorted(sorted(self.passing, key=SORTS["name"][1]), key=key, reverse=down)
+
+
+class ActionFilter(FacetForm):
+    """Which priority actions of a theme to show, and under which headings."""
+
+    facets = [
+        Facet("region", _("Region"), lambda row: [(row.region.code, row.region)]),
+        Facet("country", _("Country"), lambda row: [(row.country.code, row.country)]),
+        Facet("state", _("State"), lambda row: [(row.state.code, str(row.state).capitalize())]),
+        Facet("also", _("Also on the theme"), lambda row: row.other_themes),
+    ]
+
+    group = forms.ChoiceField(
+        label=_("Group by"),
+        required=False,
+        choices=[("country", _("Country")), ("state", _("State")), ("region", _("Region"))],
+    )
 
     @property
-    def notices(self) -> list[str]:
-        """What the address asked for and does not exist."""
-        return [
-            _("There is no “%(value)s” under %(field)s, so this filter shows all.")
-            % {"value": self.data[name][:80], "field": self.fields[name].label}
-            for name in self.errors
-        ]
+    def groups(self) -> list[Group]:
+        """The actions that pass, under their headings."""
+        return grouped(self.passing, self.cleaned_data.get("group") or "country")
 
-    def chosen(self, cards: list[Card]) -> list[Card]:
-        """The cards that pass, in the order asked for."""
-        wanted = {name: value for name in ("region", "engagement", "theme") if (value := self.cleaned_data.get(name))}
-        passing = [
-            card
-            for card in cards
-            if wanted.get("region", card.region.code) == card.region.code
-            and wanted.get("engagement", card.engagement.code) == card.engagement.code
-            and ("theme" not in wanted or wanted["theme"] in card.actions_by_theme)
-        ]
-        _label, key = SORTS[self.cleaned_data.get("sort") or "name"]
-        return sorted(sorted(passing, key=SORTS["name"][1]), key=key)
+
+class SearchFilter(FacetForm):
+    """Which of the things that were found to show."""
+
+    facets = [
+        Facet("kind", _("Kind"), lambda hit: [(hit.kind, hit.kind_in_words)]),
+        Facet("country", _("Country"), lambda hit: [(hit.country, hit.country_name)] if hit.country else []),
+        Facet("theme", _("Theme"), lambda hit: hit.themes),
+        Facet("region", _("Region"), lambda hit: [(hit.region, hit.region_in_words)] if hit.region else []),
+    ]
 
 
 MOST_NAMED = 3
@@ -103,6 +121,26 @@ class CompareForm(forms.Form):
         return notices
 
 
-def printable(value: str, most: int = 80) -> str:
-    """What somebody put into an address, short enough to be named, without what no page can hold."""
-    return "".join(letter for letter in value[:most] if letter.isprintable())
+class SinceForm(forms.Form):
+    """With which of the `older` editions, newest first, to compare one: `chosen`, its number, or 0 without any."""
+
+    since = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, number: int, older: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number, self.older = number, list(older)
+        self.fields["since"].choices = [(number, number) for number in self.older]
+
+    @property
+    def chosen(self) -> int:
+        """The one the address names, else the last."""
+        named = self.is_valid() and self.cleaned_data["since"]
+        return int(named) if named else next(iter(self.older), 0)
+
+    @property
+    def notices(self) -> list[str]:
+        """What the address asked for and does not get, in a sentence."""
+        if self.is_valid():
+            return []
+        sentence = _("There is no edition “%(value)s” before edition %(number)s to compare with.")
+        return [sentence % {"value": printable(self.data["since"]), "number": self.number}]

@@ -13,8 +13,11 @@ from library.texts import Text
 from priorities.models import Implementation
 
 from .models import Edition
-from .texts import Word, localise
+from .shapes import bar
+from .texts import Word, localise, theme
+from .timeline import timeline
 from .unknown import unknown
+from .what_changed import Comparison
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Section:
 SECTIONS = [
     Section("engagement", gettext_lazy("Engagement")),
     Section("pathway", gettext_lazy("The pathway")),
+    Section("timeline", gettext_lazy("Timeline")),
     Section("actions", gettext_lazy("Priority actions")),
     Section("next-steps", gettext_lazy("Next steps")),
     Section("coordination", gettext_lazy("Coordination")),
@@ -40,6 +44,7 @@ SECTIONS = [
     Section("practices", gettext_lazy("Lessons and practices")),
     Section("unknown", gettext_lazy("What is not known")),
     Section("sources", gettext_lazy("Sources")),
+    Section("changes", gettext_lazy("What changed")),
     Section("edition", gettext_lazy("This edition")),
 ]
 
@@ -48,14 +53,13 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
     """The edition as its section templates read it, in that language.
 
     The snapshot's own keys (snapshot.py), localised, and beside them: `sections`, `groups` (actions by pillar),
-    `tally` (actions by state), `steps_done`, `unknown`, `as_of_in_words`, `checksum`, `address`, `translation` (the
-    originals of what is translated) and `citation`.
+    `tally` (actions by state) and its `bar`, `steps_done`, `timeline`, `unknown`, `changes` (since the edition before,
+    read when they are shown), `as_of_in_words`, `checksum`, `address`, `translation` (the originals of what is
+    translated) and `citation`.
     """
     with translation.override(language):
         data = localise({**edition.snapshot, "themes": None, "sources": None}, language)
-        data["themes"] = {
-            slug: localise(theme, language) | {"slug": slug} for slug, theme in edition.snapshot["themes"].items()
-        }
+        data["themes"] = {slug: theme(slug, frozen, language) for slug, frozen in edition.snapshot["themes"].items()}
         data["sources"] = sources(edition, language)
         for statement in statements(data):
             if statement["source"]:
@@ -68,8 +72,11 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
             "language": language,
             "groups": groups(data),
             "tally": tally(data["actions"]),
+            "bar": bar(tally(data["actions"]), mirrored=translation.get_language_bidi()),
             "steps_done": sum(milestone["state"].code == "done" for milestone in data["milestones"]),
+            "timeline": timeline(data, mirrored=translation.get_language_bidi()),
             "unknown": unknown(data),
+            "changes": Comparison(edition, language, SECTIONS),
             "checksum": edition.checksum,
             "address": f"{settings.PORTAL_URL}/{language}/countries/{data['country']['slug']}"
             f"/editions/{edition.number}/",

@@ -26,6 +26,7 @@ MADE_WITH = [
     "templates/reports/sections/*",
     "templates/components/*",
     "static/css/pdf.css",
+    "static/img/looks/*.svg",
     "*/models.py",
     "library/*.py",
     "reports/*.py",

@@ -19,6 +19,7 @@ ALWAYS = [
     "reports:theme-list",
     "events:event-list",
     "library:home",
+    "reports:practice-list",
 ]
 TEXTS = ["about", "accessibility", "privacy"]
 

@@ -82,7 +82,7 @@ def of_country(country: Country) -> Data:
         ],
     }
     data["themes"] = {
-        theme.slug: {**texts(theme, "name"), **plain(theme, "kind", "order")}
+        theme.slug: {**texts(theme, "name"), **plain(theme, "kind", "look", "order")}
         for theme in Theme.objects.filter(slug__in=themes_in(data))
     }
     data["sources"] = {
@@ -163,7 +163,7 @@ def events_of(country: Country) -> list[Data]:
 def document_data(document: Document) -> Data:
     return {
         **texts(document, "title", "date_note"),
-        **plain(document, "publisher", "language", "url", "licence"),
+        **plain(document, "publisher", "language", "url", "format", "size", "licence"),
         **dates(document, "date"),
     }
 

@@ -52,6 +52,11 @@ def word(kind: str, code: str) -> Word:
     return Word(code, words[code])
 
 
+def theme(slug: str, frozen: dict[str, Any], language: str) -> dict[str, Any]:
+    """A theme of an edition, as templates read it. Editions from before looks were kept show the one of its name."""
+    return {"look": slug} | localise(frozen, language) | {"slug": slug}
+
+
 def localise(value: Any, language: str, key: str = "") -> Any:
     """The same data with every text, date and word of it ready to be shown in that language."""
     if isinstance(value, dict):

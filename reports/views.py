@@ -3,40 +3,45 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from events.models import Event
 from library.models import PageText
-from library.originals import originals
+from library.originals import originals, originals_of, originals_on
 from library.public import public
 from priorities.models import Theme
 
-from . import cards, compare, find, page, rendering, sharing
-from .forms import CompareForm, CountryFilter
+from . import cards, compare, find, page, practices, rendering, sharing, suggest, terms, themes
+from .forms import ActionFilter, CompareForm, CountryFilter, SearchFilter, SinceForm
 from .map import world
 from .models import Edition
 from .pdf import PDFFailed
 from .picture import PictureFailed
+from .what_changed import Comparison
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    events = list(Event.objects.published().order_by("start"))
+    events = list(Event.objects.published().order_by("start").select_related("source"))
+    ahead = next((event for event in events if not event.is_over(today)), None)
+    last = next((event for event in reversed(events) if event.is_over(today)), None)
     shown = cards.of(Edition.objects.current(), get_language())
     context = {
         "cards": shown,
+        "latest": cards.latest(shown),
         "world": world(shown),
         "figures": cards.figures(shown),
         "themes": Theme.objects.published(),
-        "next_event": next((event for event in events if not event.is_over(today)), None),
-        "last_event": next((event for event in reversed(events) if event.is_over(today)), None),
+        "next_event": ahead,
+        "last_event": last,
+        "originals": originals_of(request, filter(None, [ahead, last])),
         "intro": PageText.objects.public("pathfinder-country"),
         "how_to_read": PageText.objects.public("how-to-read"),
         "disclaimer": PageText.objects.public("disclaimer"),
+        "sharing": sharing.of_home(),
     }
     return render(request, "reports/home.html", context)
 
@@ -45,10 +50,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def country_list(request: HttpRequest) -> HttpResponse:
     """The countries with an edition, filtered and sorted by what the address asks for."""
     everything = cards.of(Edition.objects.current(), get_language())
-    form = CountryFilter(request.GET, cards=everything)
+    form = CountryFilter(request.GET, items=everything)
     context = {
         "form": form,
-        "cards": form.chosen(everything),
+        "cards": form.chosen,
         "count_of_all": len(everything),
         "disclaimer": PageText.objects.public("disclaimer"),
     }
@@ -134,23 +139,35 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What an edition changed since the one before it, or since the older one that the address names."""
+    edition = edition_or_404(slug, number)
+    older = Edition.objects.of(slug).filter(number__lt=number).order_by("-number")
+    form = SinceForm(request.GET, number=number, older=older.values_list("number", flat=True))
+    report = page.report(edition, get_language())
+    changes = Comparison(edition, get_language(), page.SECTIONS, since=older.filter(number=form.chosen).first())
+    return render(request, "reports/changes.html", {"report": report, "changes": changes, "form": form})
+
+
+@public
 def theme_list(request: HttpRequest) -> HttpResponse:
     counted = cards.by_theme(cards.of(Edition.objects.current(), get_language()))
-    themes = [(theme, counted.get(theme.slug)) for theme in Theme.objects.published()]
-    return render(request, "reports/theme_list.html", {"themes": themes})
+    rows = [(theme, counted.get(theme.slug)) for theme in Theme.objects.published()]
+    return render(request, "reports/theme_list.html", {"themes": rows})
 
 
 @public
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """What current editions say of one theme: the actions, country by country."""
+    """What current editions say of one theme: the priority actions, filtered and grouped as the address asks."""
     theme = get_object_or_404(Theme.objects.published(), slug=slug)
-    reports = [page.report(edition, get_language()) for edition in Edition.objects.current()]
-    countries = find.on_theme(reports, slug)
-    translated = {code for row in countries for code in page.translated(row["actions"])}
+    rows = themes.actions_on(slug, Edition.objects.current(), get_language())
+    form = ActionFilter(request.GET, items=rows)
     context = {
         "theme": theme,
-        "countries": countries,
-        "originals": originals(translated, lambda code: translate_url(request.get_full_path(), code)),
+        "form": form,
+        "count_of_all": len(rows),
+        "originals": originals_on(request, page.translated([row.action for row in form.passing])),
+        "disclaimer": PageText.objects.public("disclaimer"),
     }
     return render(request, "reports/theme_detail.html", context)
 
@@ -168,12 +185,40 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "matrix": compare.matrix(everything),
         "reports": reports,
         "parts": compare.side_by_side(reports) if reports else [],
+        "originals": originals_on(request, compare.translated(reports)),
         "disclaimer": PageText.objects.public("disclaimer"),
     }
     return render(request, "reports/compare.html", context)
 
 
 @public
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """The good practices of the library, which countries report: from current editions, country by country."""
+    reports = practices.reported(Edition.objects.current(), get_language())
+    translated = {code for report in reports for code in page.translated(report["practices"], "practices")}
+    context = {
+        "reports": reports,
+        "originals": originals_on(request, translated),
+        "disclaimer": PageText.objects.public("disclaimer"),
+    }
+    return render(request, "reports/practice_list.html", context)
+
+
+@public
 def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "")
-    return render(request, "reports/search.html", {"query": query, "results": find.everywhere(query, get_language())})
+    """What current editions and what is published say of the words in the address."""
+    query = terms.query(request.GET.get("q", ""))
+    form = SearchFilter(request.GET, items=find.hits(query, get_language()))
+    part = find.part(form.passing, request.GET.get("page", ""))
+    results = find.results(part.hits, query, get_language())
+    context = {
+        "query": query,
+        "form": form,
+        "part": part,
+        "results": results,
+        "suggestion": "" if form.items else suggest.suggestion(query, get_language()),
+        # Without their addresses: the words of this query would find nothing in another language.
+        "originals": originals({code for result in results for code in result.translated_from}, lambda code: None),
+        "disclaimer": PageText.objects.public("disclaimer"),
+    }
+    return render(request, "reports/search.html", context)

@@ -9,12 +9,18 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from pathfinder import demo
 from pathfinder.seeding import seed
+from tests import chromium
+
+# No test asserts seconds: `make bench` measures them.
+hypothesis_settings.register_profile("without seconds")
+hypothesis_settings.load_profile("without seconds")
 
 
 def pytest_report_header() -> str:
@@ -59,20 +65,14 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture(scope="session")
 def browser(site: str) -> Iterator[Browser]:
-    """A headless Chromium, the system's: playwright's own would have to be downloaded.
+    """A headless Chromium.
 
     It asks for the server so as to be closed before it: a server that stops with visitors leaves their sockets open.
     """
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        pytest.fail("Chromium is missing: apt-get install chromium", pytrace=False)
     # playwright's event loop runs in the test's thread, and Django would take every query there for a mistake.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        # Nothing asked of the network by itself; --no-sandbox because root (a container) may have none.
-        quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-        quiet += ["--disable-component-update", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        browser = chromium.start(playwright)
         yield browser
         browser.close()
         # While that loop runs, this thread has a second connection of its own (asgiref's doing).

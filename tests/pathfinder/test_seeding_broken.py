@@ -156,7 +156,7 @@ def hostile_files(draw):
 @example(content=b"slug\n\x00\n")
 @example(content=b"\xef\xbb\xbf")
 @example(content=b"country,reference\nx-land,\xf0\x9f\x98\x80\n")
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_a_file_it_is_seeded_or_named(folder, content):
     (folder.path / "priority_actions.csv").write_bytes(content)
     try:
@@ -170,7 +170,7 @@ odd_actions = {name: st.sampled_from([cell, cell, cell, "", "9" * 25, "\0", "a/b
 
 
 @given(cells=st.fixed_dictionaries(odd_actions))
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_a_row_it_is_seeded_or_named(folder, cells):
     folder.write("priority_actions", cells)
     try:

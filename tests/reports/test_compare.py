@@ -9,13 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
 from countries.models import Country
-from library.dates import PartialDate
+from library.texts import folded
 from reports import cards, compare, page
-from reports.find import folded
 from reports.models import Edition
-from reports.workflow import publish
+from tests.publishing import publish_again
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +38,7 @@ def cells(part: compare.Part, label: str) -> list[Any]:
 
 def republished(slug: str) -> Edition:
     country = Country.objects.get(slug=slug)
-    publish(country=country, as_of=PartialDate(2026), by=User.objects.get(email="publisher@example.org"))
+    publish_again(country)
     return Edition.objects.of(slug).current().get()
 
 

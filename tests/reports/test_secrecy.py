@@ -15,7 +15,9 @@ from accounts.models import User
 from countries.models import Country
 from events.models import Event, Participation
 from library.models import Document, PageText, Publishable, Sourced
-from reports.models import Edition
+from library.texts import LANGUAGES
+from reports import index
+from reports.models import Edition, SearchEntry
 from reports.page import report
 from reports.rendering import pdf_html
 
@@ -103,7 +105,22 @@ def test_no_pdf_shows_what_nobody_published() -> None:
 
 def test_search_finds_nothing_that_nobody_published(client: Client) -> None:
     token = plant()
-    assert client.get("/en/search/", {"q": token}).context["results"]["total"] == 0
+    for language in LANGUAGES:
+        assert not client.get(f"/{language}/search/", {"q": token}).context["form"].items
+    assert not SearchEntry.objects.filter(folded__contains=token).exists()
+
+
+def test_search_made_anew_finds_nothing_that_nobody_published(client: Client) -> None:
+    token = plant()
+    assert index.rebuild()
+    assert not SearchEntry.objects.filter(folded__contains=token).exists()
+    assert client.get("/en/search/", {"q": "nepal"}).context["form"].items
+
+
+def test_search_suggests_no_word_that_nobody_published(client: Client) -> None:
+    Event.objects.filter(slug="hlpf-2019").update(is_published=False, name_en="quinquennial")
+    index.rebuild()
+    assert client.get("/en/search/", {"q": "quinqennial"}).context["suggestion"] == ""
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from django.core.files.storage import storages
 from django.test import Client
 from PIL import Image
 
-from reports import picture, rendering, sharing
+from library.sharing import as_script
+from reports import picture, rendering
 from reports.models import Edition
 
 from .test_views import LANGUAGES, PAGES
@@ -62,9 +63,25 @@ def test_every_page_says_what_it_is_in_one_line_and_where_it_stands(client: Clie
 
 
 def test_pages_of_different_kinds_describe_themselves_differently(client: Client) -> None:
-    pages = ["", "countries/", "countries/nepal/", "themes/", "themes/child-labour/", "events/", "library/", "about/"]
+    pages = ["", "countries/", "countries/nepal/", "themes/", "themes/child-labour/", "compare/", "about/"]
+    pages += ["events/", "events/hlpf-2019/", "library/", "library/good-practices/", "search/"]
     descriptions = {properties(client.get(f"/en/{page}").content.decode())["description"] for page in pages}
     assert len(descriptions) == len(pages)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_says_as_data_how_the_portal_is_searched_in_the_readers_language(client: Client, language: str) -> None:
+    data = data_of(client.get(f"/{language}/").content.decode())
+    assert (data["@type"], data["url"], data["inLanguage"]) == ("WebSite", f"{HERE}/", language)
+    address = data["potentialAction"]["target"]["urlTemplate"].replace("{search_term_string}", "nepal")
+    assert address == f"{HERE}/{language}/search/?q=nepal"
+    assert client.get(address.removeprefix(HERE)).status_code == 200
+    assert data["potentialAction"]["query-input"] == "required name=search_term_string"
+
+
+def test_only_an_e_report_is_shared_as_an_article(client: Client) -> None:
+    for page, kind in (("", "website"), ("events/hlpf-2019/", "website"), ("countries/nepal/", "article")):
+        assert properties(client.get(f"/en/{page}").content.decode())["og:type"] == kind
 
 
 def test_an_error_names_no_address_to_share(client: Client) -> None:
@@ -91,7 +108,7 @@ def test_an_e_report_describes_itself_as_data_with_its_checksum_as_identifier(cl
 
 def test_data_in_a_page_can_neither_end_its_script_nor_begin_another() -> None:
     hostile = {"name": "</script><script>alert(1)</script><!-- & \u2028"}
-    written = sharing.as_script(hostile)
+    written = as_script(hostile)
     assert not set("<>&\u2028") & set(written)
     assert json.loads(written) == hostile
 

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 HERE = settings.PORTAL_URL
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
-# Pages for people alone: results of a search are no page of their own.
-NOT_LISTED = {"reports:search"}
+# Pages for people alone: results of a search are no page of their own, and changes are told in the e-report.
+NOT_LISTED = {"reports:search", "reports:edition-changes"}
 
 
 def listed(client: Client) -> dict[str, Any]:

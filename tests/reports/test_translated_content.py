@@ -1,6 +1,7 @@
 """What the portal translated is marked as such wherever it is shown, with the original one click away."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -8,15 +9,14 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from countries.models import Country
-from library.dates import PartialDate
+from events.models import Event
 from library.models import Document
 from library.texts import best
 from reports import page, rendering
 from reports.models import Edition
-from reports.workflow import publish
 from tests.countries.making import a
+from tests.publishing import publish_again
 
 pytestmark = pytest.mark.django_db
 OTHERS = ["fr", "es", "ar"]
@@ -30,7 +30,7 @@ def note_of(html: str) -> str:
 
 
 def published(country: Country) -> Edition:
-    publish(country=country, as_of=PartialDate(2026), by=User.objects.get(email="publisher@example.org"))
+    publish_again(country)
     return Edition.objects.of(country.slug).current().get()
 
 
@@ -76,7 +76,9 @@ def test_the_pdf_says_it_too() -> None:
 @pytest.mark.parametrize(
     "address",
     [
+        "",
         "themes/child-labour/",
+        "compare/?country=nepal&country=uganda",
         "library/",
         "events/",
         "events/hlpf-2019/",
@@ -87,8 +89,19 @@ def test_a_page_of_records_leads_to_the_same_page_in_the_language_of_the_origina
     client: Client, address: str
 ) -> None:
     for language in OTHERS:
-        assert f'href="/en/{address}" hreflang="en"' in note_of(client.get(f"/{language}/{address}").content.decode())
+        note = unescape(note_of(client.get(f"/{language}/{address}").content.decode()))
+        assert f'href="/en/{address}" hreflang="en"' in note
     assert note_of(client.get(f"/en/{address}").content.decode()) == ""
+
+
+@pytest.mark.parametrize("address", ["compare/", "countries/", "themes/", "about/"])
+def test_a_page_that_quotes_no_source_says_nothing_of_a_translation(client: Client, address: str) -> None:
+    assert note_of(client.get(f"/fr/{address}").content.decode()) == ""
+
+
+def test_home_says_nothing_of_a_translation_where_it_shows_no_event(client: Client) -> None:
+    Event.objects.update(is_published=False)
+    assert note_of(client.get("/fr/").content.decode()) == ""
 
 
 def test_an_e_report_that_nobody_translated_says_nothing_of_a_translation() -> None:

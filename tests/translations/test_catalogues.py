@@ -98,9 +98,13 @@ def test_arabic_is_written_in_arabic(catalogues: dict[str, gnu.GNUTranslations])
     assert {message.partition("\x04")[2] or message for message in latin} <= {
         '<span class="visually-hidden">%(country)s, %(theme)s:</span> %(count)s',
         "%(country)s: %(engagement)s",
+        "%(country)s: %(title)s",
+        "%(date)s",
+        "%(label)s (%(count)s)",
         "%(day)s %(month)s %(year)s",
         "%(month)s %(year)s",
         "%(record)s, %(field)s: %(problem)s",
+        ", ",
         "ISO 3166-1 alpha-2.",
         "ISO 3166-1 alpha-3.",
     }
