@@ -22,9 +22,10 @@ SECOND = "countries/nepal/editions/2/"
 
 
 def page(client: Client, address: str, language: str = "en") -> str:
+    """The HTML, however its template breaks lines."""
     answer = client.get(f"/{language}/{address}")
     assert answer.status_code == 200
-    return answer.content.decode()
+    return " ".join(answer.content.decode().split())
 
 
 def main(html: str) -> str:
