@@ -19,7 +19,7 @@ from pathfinder.seeding import seed
 from tests import chromium
 
 # No test asserts seconds: `make bench` measures them.
-hypothesis_settings.register_profile("without seconds")
+hypothesis_settings.register_profile("without seconds", deadline=None)
 hypothesis_settings.load_profile("without seconds")
 
 
