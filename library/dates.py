@@ -45,6 +45,11 @@ class PartialDate:
             raise ValueError(f"not a date: {text!r}")
         return cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
 
+    @classmethod
+    def of(cls, day: dt.date) -> "PartialDate":
+        """That day. Of a moment, its day."""
+        return cls(day.year, day.month, day.day)
+
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"]
         if self.month:

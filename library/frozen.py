@@ -4,15 +4,16 @@ from typing import Any
 
 from django.db import migrations, models
 
+# `when` and `where` are empty where every row is frozen, or say which rows are.
 SQLITE = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END
 """
 
 # INSERT OR REPLACE deletes the row it collides with and does not ask the trigger on DELETE.
 SQLITE_REPLACE = """
 CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE {collides})
+WHEN EXISTS (SELECT 1 FROM {table} WHERE ({collides}) {where})
 BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END
 """
 
@@ -20,6 +21,17 @@ POSTGRESQL = """
 CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{table} is frozen' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse();
+"""
+
+
+# Of a table of which only some rows are frozen: each is asked. TRUNCATE asks none.
+POSTGRESQL_ROWS = """
+CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{table} is frozen' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW {when} EXECUTE FUNCTION {table}_refuse();
+CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse();
 """
 
@@ -56,26 +68,35 @@ class FrozenModel(models.Model):
         raise Frozen(self._meta.verbose_name)
 
 
-def frozen_in_database(table: str, *unique: tuple[str, ...]) -> migrations.RunPython:
+def frozen_in_database(table: str, *unique: tuple[str, ...], only: str = "") -> migrations.RunPython:
     """The migration step after which the database refuses to change or delete a row of the table.
 
-    `unique` names the columns of its unique constraints: on SQLite a row could be replaced by way of them.
+    `unique` names the columns of its unique constraints: on SQLite a row could be replaced by way of them. `only` says
+    in SQL which rows are frozen, such as "state = 'accepted'"; without it all are.
     """
     collides = " OR ".join(
         "(" + " AND ".join(f"{column} = NEW.{column}" for column in columns) + ")" for columns in [("id",), *unique]
     )
+    words = {
+        "table": table,
+        "collides": collides,
+        "when": f"WHEN (OLD.{only})" if only else "",
+        "where": f"AND {only}" if only else "",
+    }
 
     def freeze(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(POSTGRESQL.format(table=table))
+            schema_editor.execute((POSTGRESQL_ROWS if only else POSTGRESQL).format(**words))
         else:
-            schema_editor.execute(SQLITE.format(table=table, verb="update"))
-            schema_editor.execute(SQLITE.format(table=table, verb="delete"))
-            schema_editor.execute(SQLITE_REPLACE.format(table=table, collides=collides))
+            schema_editor.execute(SQLITE.format(verb="update", **words))
+            schema_editor.execute(SQLITE.format(verb="delete", **words))
+            schema_editor.execute(SQLITE_REPLACE.format(**words))
 
     def thaw(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER {table}_frozen ON {table}")
+            if only:
+                schema_editor.execute(f"DROP TRIGGER {table}_whole ON {table}")
             schema_editor.execute(f"DROP FUNCTION {table}_refuse()")
         else:
             for verb in ("update", "delete", "replace"):

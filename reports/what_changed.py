@@ -12,12 +12,12 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from library.texts import LANGUAGES, best
+from library.wording import Piece, pieces
 
 from .changes import Change, Kind, apply, by_first_step, changes
 from .fields import as_html, comma, is_text, name_of, noun_of, value_of
 from .models import Edition
 from .texts import localise
-from .wording import Piece, pieces
 
 # Under which section of the e-report each part of a snapshot is told. Any other part comes last, as "Other details".
 SECTION_OF = {
@@ -28,6 +28,7 @@ SECTION_OF = {
     "actions": "actions",
     "themes": "actions",
     "next_steps": "next-steps",
+    "focal_point_institution": "coordination",
     "coordination_bodies": "coordination",
     "coordination_steps": "coordination",
     "workshops": "workshops",

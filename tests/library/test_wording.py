@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.wording import MOST_WORDS, Piece, pieces
+from library.wording import MOST_WORDS, Piece, pieces
 
 words = st.lists(st.sampled_from(["a", "bb", " ", "  ", ".", "(", "8.7", "\n", "نص", "é"]), max_size=12).map("".join)
 
