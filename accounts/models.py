@@ -60,6 +60,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        # An address that somebody no longer has must neither sign in nor get their mail: allauth keeps its own table.
+        self.emailaddress_set.exclude(email__iexact=self.email).delete()
+
     @property
     def is_portal(self) -> bool:
         return self.email == PORTAL_ADDRESS

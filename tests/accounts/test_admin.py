@@ -1,6 +1,7 @@
-"""Signing in, and the accounts' own screens."""
+"""The secretariat's way in, and the accounts' own screens."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -11,12 +12,13 @@ from tests.library.forms_as_sent import Form
 
 pytestmark = pytest.mark.django_db
 
-LOGIN = "/admin/login/?next=/admin/"
+LOGIN = "/en/account/login/?next=/admin/"
 SECRET = "nine-lakes-and-a-bell"
 
 
 @pytest.fixture(autouse=True)
 def _in_english():
+    cache.clear()
     with translation.override("en"):
         yield
 
@@ -36,7 +38,14 @@ def administrator():
 
 def sign_in(client, email, password):
     form = Form(client.get(LOGIN), "login-form")
-    return form.send(client, LOGIN, username=email, password=password)
+    return form.send(client, LOGIN, login=email, password=password)
+
+
+def test_the_admins_own_sign_in_is_the_portals(client):
+    assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
+    assert client.get("/admin/login/?next=/admin/")["Location"] == "/en/account/login/?next=%2Fadmin%2F"
+    assert client.post("/admin/login/", {"username": "amina@example.org", "password": SECRET}).status_code == 302
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize("typed", ["amina@example.org", "Amina@Example.org", "AMINA@EXAMPLE.ORG"])
@@ -59,20 +68,27 @@ def test_a_known_and_an_unknown_address_are_answered_alike(client, amina):
     assert errors[0]["__all__"]
 
 
-@pytest.mark.parametrize(
-    "flags", [{"is_active": False}, {"is_staff": False}, {"is_staff": False, "is_superuser": True}]
-)
-def test_who_is_no_staff_or_switched_off_does_not_come_in(client, amina, flags):
-    User.objects.filter(pk=amina.pk).update(**flags)
-    assert sign_in(client, "amina@example.org", SECRET).status_code == 200
+def test_who_is_switched_off_does_not_come_in(client, amina):
+    User.objects.filter(pk=amina.pk).update(is_active=False)
+    assert sign_in(client, "amina@example.org", SECRET)["Location"] == "/en/account/inactive/"
     assert "_auth_user_id" not in client.session
-    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("flags", [{"is_staff": False}, {"is_staff": False, "is_superuser": True}])
+def test_who_is_no_staff_comes_in_but_not_into_the_admin(client, amina, flags):
+    User.objects.filter(pk=amina.pk).update(**flags)
+    sign_in(client, "amina@example.org", SECRET)
+    answer = client.get("/admin/")
+    assert answer.status_code == 403
+    assert "You may not do this" in answer.content.decode()
+    assert client.get("/admin/login/").status_code == 403
 
 
 def test_an_account_that_is_switched_off_is_out_at_once(client, amina):
     sign_in(client, "amina@example.org", SECRET)
+    assert client.get("/admin/").status_code == 200
     User.objects.filter(pk=amina.pk).update(is_active=False)
-    assert client.get("/admin/")["Location"].startswith("/admin/login/")
+    assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
 
 
 def test_signing_out_ends_the_session(client, amina):
