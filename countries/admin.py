@@ -32,6 +32,28 @@ class GoodPracticeInline(TranslatedInline):
     model = models.GoodPractice
 
 
+class FocalPointInline(admin.TabularInline):
+    """To be read only: terms begin and end on the desk, where their people are told."""
+
+    model = models.FocalPoint
+    extra = 0
+    fields = ("user", "is_deputy", "institution", "start", "end", "appointed_by", "invited_at")
+    readonly_fields = fields
+    classes = ("collapse",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("user", "appointed_by")
+
+    def has_add_permission(self, request: HttpRequest, country: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, country: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, country: Any = None) -> bool:
+        return False
+
+
 @admin.register(models.Country)
 class CountryAdmin(TranslatedAdmin):
     list_display = ("name", "alpha3", "region", "engagement", "pathfinder_since")
@@ -44,7 +66,13 @@ class CountryAdmin(TranslatedAdmin):
         (_("Codes"), {"fields": ("alpha2", "alpha3", "m49", "region", "working_language")}),
         SOURCE,
     )
-    inlines = (MilestoneInline, CoordinationBodyInline, CoordinationStepInline, GoodPracticeInline)
+    inlines = (
+        FocalPointInline,
+        MilestoneInline,
+        CoordinationBodyInline,
+        CoordinationStepInline,
+        GoodPracticeInline,
+    )
 
     def get_readonly_fields(self, request: HttpRequest, country: Any = None) -> tuple[str, ...]:
         # A slug stands in addresses that people cite. Engagement follows decisions, and only one of them has a date.

@@ -1,9 +1,13 @@
 """A country on its way: who it is, its milestones, who coordinates, what it shares."""
 
+import datetime as dt
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from library.dates import PartialDateField
@@ -256,3 +260,76 @@ class GoodPractice(Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FocalPointQuerySet(models.QuerySet):
+    def serving(self, at: dt.date) -> "FocalPointQuerySet":
+        """The terms that have begun by that day and not ended before it, of people who may sign in."""
+        return self.not_over(at).filter(start__lte=at, user__is_active=True)
+
+    def not_over(self, at: dt.date) -> "FocalPointQuerySet":
+        """The terms that last on that day or are still to begin."""
+        return self.filter(Q(end=None) | Q(end__gte=at))
+
+
+class FocalPoint(models.Model):
+    """That a person speaks for a country, from a day to a day. The public sees the institution, never the person.
+
+    Written by workflow.py alone. Who ended a term, and when, is in its history.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="terms", verbose_name=_("person")
+    )
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, related_name="focal_points", verbose_name=_("country")
+    )
+    is_deputy = models.BooleanField(_("deputy"), default=False)
+    institution = models.CharField(_("institution"), max_length=300, help_text=_("The public sees it."))
+    start = models.DateField(_("from"))
+    end = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty while nobody knows it."))
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("appointed by")
+    )
+    invited_at = models.DateTimeField(
+        _("invited"), null=True, blank=True, help_text=_("When the last invitation left us.")
+    )
+
+    objects = FocalPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("focal point")
+        verbose_name_plural = _("focal points")
+        ordering = ["country", "is_deputy", "-start", "-pk"]
+        default_permissions = ("add", "view")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="countries_focalpoint_forward",
+                violation_error_message=_("The term ends before it begins."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "country"],
+                condition=Q(end__isnull=True),
+                name="countries_focalpoint_one_open_term_each",
+                violation_error_message=_("This person's term for this country is open already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.country}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.end is not None and self.end < timezone.localdate()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start and self.overlapping().exists():
+            raise ValidationError({"start": _("This person has a term for this country in that time already.")})
+
+    def overlapping(self) -> models.QuerySet:
+        """The other terms of the same person for the same country that share a day with this one."""
+        others = FocalPoint.objects.filter(user_id=self.user_id, country_id=self.country_id).exclude(pk=self.pk)
+        others = others.filter(Q(end=None) | Q(end__gte=self.start))
+        return others.filter(start__lte=self.end) if self.end else others

@@ -43,5 +43,6 @@ for model in (
     models.CoordinationBody,
     models.CoordinationStep,
     models.GoodPractice,
+    models.FocalPoint,
 ):
     simple_history.register(model)

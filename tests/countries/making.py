@@ -1,5 +1,6 @@
 """Records for tests: valid in themselves, beside those of the seed and never among them."""
 
+import datetime as dt
 from collections.abc import Callable
 from itertools import count
 from string import ascii_uppercase
@@ -91,6 +92,10 @@ BARE: dict[str, Callable[[int], dict[str, Any]]] = {
         "themes": one_theme, "implementation": "not_reported",
     },
     "priorities.NextStep": lambda n: {**of_country(n), "wording": f"Next step {n}"},
+    "priorities.ReportingCycle": lambda n: {
+        "name": f"Report {n}", "period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31),
+        "opens": dt.date(2100, 1, 1) + dt.timedelta(days=n), "due": dt.date(2300, 1, 1),
+    },
     "events.Organisation": lambda n: {"slug": f"body-{n}", "name": f"Body {n}"},
     "events.Event": lambda n: {
         **cited(), "slug": f"event-{n}", "name": f"Event {n}", "scope": "global", "start": PartialDate(2019),

@@ -7,6 +7,7 @@ from countries.models import Country, EngagementDecision
 from library.dates import PartialDate
 from tests.countries.making import a, staff
 from tests.library.forms_as_sent import Form
+from tests.priorities.reporting import speaks_for
 
 pytestmark = pytest.mark.django_db
 
@@ -282,3 +283,14 @@ def test_what_staff_do_is_recorded_with_their_name(administrator):
     assert [row.history_user for row in other.history.all()] == [None]
     page = administrator.get(reverse("admin:countries_goodpractice_history", args=[record.pk])).content.decode()
     assert str(user) in page
+
+
+def test_a_country_shows_its_terms_and_none_is_changed_there(administrator, country):
+    term = speaks_for(country, institution="Ministry of Labour").terms.get()
+    path = reverse("admin:countries_country_change", args=[country.pk])
+    form = Form(administrator.get(path), "country_form")
+    assert "Ministry of Labour" in administrator.get(path).content.decode()
+    assert not [name for name in form.values if "institution" in name]
+    sent = {"focal_points-0-id": str(term.pk), "focal_points-0-institution": "Another", "focal_points-0-DELETE": "on"}
+    form.send(administrator, path, **sent)
+    assert country.focal_points.get().institution == "Ministry of Labour"
