@@ -76,3 +76,9 @@ class NextStepAdmin(TranslatedAdmin):
     list_filter = ("horizon", "implementation", "country")
     search_fields = ("wording", "country__name")
     autocomplete_fields = ("country", "source")
+
+
+@admin.register(models.ReportingCycle)
+class ReportingCycleAdmin(TranslatedAdmin):
+    list_display = ("name", "opens", "due", "closed")
+    search_fields = ("name",)

@@ -31,8 +31,14 @@ class NextStepTranslation(TranslationOptions):
     fields = ("wording", "editor_note")
 
 
+@register(models.ReportingCycle)
+class ReportingCycleTranslation(TranslationOptions):
+    fields = ("name",)
+
+
 simple_history.register(models.Theme)
 simple_history.register(models.Roadmap)
 simple_history.register(models.Pillar, m2m_fields=[models.Pillar.themes.field])
 simple_history.register(models.PriorityAction, m2m_fields=[models.PriorityAction.themes.field])
 simple_history.register(models.NextStep)
+simple_history.register(models.ReportingCycle)

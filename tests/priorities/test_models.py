@@ -1,10 +1,12 @@
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from library.dates import PartialDate
+from priorities.models import Reminder
 from tests.countries.making import RECORDS, a
 from tests.library.refused import refused
 
@@ -107,3 +109,26 @@ def test_nothing_is_said_of_an_action_that_nobody_reported_on():
     action = a("priorities.PriorityAction")
     assert (action.implementation, action.outlook, action.status_date) == ("not_reported", "", None)
     assert a("priorities.NextStep").horizon == ""
+
+
+def test_a_reporting_cycle_opens_on_a_day_of_its_own_and_runs_forward():
+    opens = a("priorities.ReportingCycle").opens
+    with refused("priorities_reportingcycle.opens"):
+        a("priorities.ReportingCycle", opens=opens)
+    before = opens - dt.timedelta(days=1)
+    with refused("priorities_reportingcycle_due_once_open"):
+        a("priorities.ReportingCycle", opens=before, due=before - dt.timedelta(days=1))
+    with refused("priorities_reportingcycle_closed_once_open"):
+        a("priorities.ReportingCycle", opens=before, closed=before - dt.timedelta(days=1))
+    with refused("priorities_reportingcycle_period_forward"):
+        a("priorities.ReportingCycle", period_start=dt.date(2019, 2, 1), period_end=dt.date(2019, 1, 31))
+
+
+def test_a_person_is_reminded_once_of_each_of_the_four_days():
+    one = {"person": a("accounts.User"), "cycle": a("priorities.ReportingCycle"), "tried_at": timezone.now()}
+    Reminder.objects.create(**one, offset=-7)
+    Reminder.objects.create(**one, offset=7)
+    with refused("priorities_reminder_once_each"):
+        Reminder.objects.create(**one, offset=-7, attempts=2)
+    with refused("priorities_reminder_offset"):
+        Reminder.objects.create(**one, offset=-8)

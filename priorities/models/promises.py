@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country
@@ -198,6 +199,16 @@ class PriorityAction(Sourced):
     def __str__(self) -> str:
         return f"{self.reference} {self.wording[:80]}"
 
+    @property
+    def desk_name(self) -> str:
+        """Its name in the addresses of the desk, as in "npl-04"."""
+        return self.reference.lower()
+
+    @property
+    def short_title(self) -> str:
+        """What it is called where its wording stands beside it."""
+        return self.reference
+
     def clean(self) -> None:
         """Refuse a pillar of another country."""
         if self.pillar and self.pillar.country_id != self.country_id:
@@ -237,3 +248,13 @@ class NextStep(Sourced):
 
     def __str__(self) -> str:
         return self.wording[:80]
+
+    @property
+    def desk_name(self) -> str:
+        """Its name in the addresses of the desk, as in "step-3"."""
+        return f"step-{self.order}"
+
+    @property
+    def short_title(self) -> str:
+        """What it is called where its wording stands beside it."""
+        return gettext("Next step %(number)s") % {"number": self.order}

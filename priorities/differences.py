@@ -1,0 +1,49 @@
+"""An update beside the one before it, field by field and word by word."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from library.wording import Piece, pieces
+
+from .models import ProgressUpdate
+from .models.reporting import CONTENT
+
+WRITTEN = {"narrative", "obstacles", "support_needed"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of an update: what it says, in pieces, and whether that is new."""
+
+    label: Any
+    pieces: list[Piece]
+    language: str = ""  # of a text that a person wrote
+
+    @property
+    def is_new(self) -> bool:
+        return any(piece.kind != "same" for piece in self.pieces)
+
+
+def differences(before: ProgressUpdate | None, after: ProgressUpdate) -> list[Difference]:
+    """The fields of two updates in which at least one says something."""
+    found = []
+    for name in CONTENT:
+        old, new = in_words(before, name) if before else "", in_words(after, name)
+        if old or new:
+            language = after.language if name in WRITTEN else ""
+            found.append(Difference(ProgressUpdate._meta.get_field(name).verbose_name, pieces(old, new), language))
+    return found
+
+
+def in_words(update: ProgressUpdate, name: str) -> str:
+    """What the update says in that field, as a reader sees it; empty where it says nothing."""
+    value = getattr(update, name)
+    if display := getattr(update, f"get_{name}_display", None):
+        return str(display())
+    if hasattr(value, "in_words"):
+        return value.in_words
+    if name == "budget_secured" and value is not None:
+        return f"{value:.2f}"
+    return "" if value in (None, False) else _("yes") if value is True else str(value)

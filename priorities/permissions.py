@@ -1,0 +1,138 @@
+"""Who may do what with what countries report. docs/rights.md is made from this file."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from countries.models import Country, FocalPoint
+
+from .models import Evidence, NextStep, PriorityAction, ProgressUpdate
+
+State = ProgressUpdate.State
+
+
+def can_report(user: User, country: Country) -> bool:
+    """The country's focal points and deputies while their term lasts, and staff who report on a country's behalf."""
+    return countries_reported_by(user).filter(pk=country.pk).exists()
+
+
+def can_report_for_any(user: User) -> bool:
+    """Secretariat staff who may report on a country's behalf. Who did so stays visible."""
+    return user.is_active and user.is_staff and user.has_perm("priorities.report_for_country")
+
+
+def can_review(user: User) -> bool:
+    """Secretariat staff who may accept and return updates. Publishing is another right (reports/permissions.py)."""
+    return user.is_active and user.is_staff and user.has_perm("priorities.review_progressupdate")
+
+
+def countries_reported_by(user: User) -> QuerySet[Country]:
+    """The countries a person may report for today."""
+    if not user.is_active:
+        return Country.objects.none()
+    if can_report_for_any(user):
+        return Country.objects.with_report()
+    terms = FocalPoint.objects.serving(timezone.localdate()).filter(user=user)
+    return Country.objects.filter(pk__in=terms.values("country"))
+
+
+def updates_seen_by(user: User) -> QuerySet[ProgressUpdate]:
+    """The updates that exist for a person: all of them for reviewers, those of their countries for everybody else."""
+    if can_review(user):
+        return ProgressUpdate.objects.all()
+    return ProgressUpdate.objects.filter(country__in=countries_reported_by(user))
+
+
+@dataclass(frozen=True)
+class Role:
+    """In what capacity somebody acts on an update."""
+
+    name: Any
+    holds: Callable[[User, ProgressUpdate], bool]
+
+
+def speaks_for(user: User, update: ProgressUpdate) -> bool:
+    """The country's focal points and deputies, while their term lasts."""
+    return not can_report_for_any(user) and can_report(user, update.country)
+
+
+def reports_for_it(user: User, update: ProgressUpdate) -> bool:
+    """Secretariat staff who report on the country's behalf."""
+    return can_report_for_any(user) and can_report(user, update.country)
+
+
+def reviews(user: User, update: ProgressUpdate) -> bool:
+    """Reviewers, their own updates too: returning lets nothing count."""
+    return can_review(user)
+
+
+def reviews_as_another(user: User, update: ProgressUpdate) -> bool:
+    """Reviewers, but not of what they wrote or submitted themselves: four eyes see every update."""
+    return can_review(user) and user.pk not in (update.written_by_id, update.submitted_by_id)
+
+
+FOCAL_POINT = Role(_("focal point or deputy of the country, while the term lasts"), speaks_for)
+REPORTER = Role(_("secretariat, on the country's behalf"), reports_for_it)
+REVIEWER = Role(_("reviewer"), reviews)
+OTHER_REVIEWER = Role(_("reviewer who neither wrote nor submitted it"), reviews_as_another)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """From which states a verb of workflow.py starts, and who may do it."""
+
+    states: frozenset[State]
+    roles: tuple[Role, ...]
+
+    def allows(self, user: User, update: ProgressUpdate) -> bool:
+        """Whether that person may, whatever the state."""
+        return any(role.holds(user, update) for role in self.roles)
+
+
+RULES = {
+    "save_draft": Rule(frozenset({State.DRAFT, State.RETURNED}), (FOCAL_POINT, REPORTER)),
+    "add_evidence": Rule(frozenset({State.DRAFT, State.RETURNED}), (FOCAL_POINT, REPORTER)),
+    "remove_evidence": Rule(frozenset({State.DRAFT, State.RETURNED}), (FOCAL_POINT, REPORTER)),
+    "submit": Rule(frozenset({State.DRAFT, State.RETURNED}), (FOCAL_POINT, REPORTER)),
+    "return_for_changes": Rule(frozenset({State.SUBMITTED}), (REVIEWER,)),
+    "accept": Rule(frozenset({State.SUBMITTED}), (OTHER_REVIEWER,)),
+}
+
+
+def may(user: User, verb: str, update: ProgressUpdate) -> bool:
+    """Whether that person may do that to the update in the state it is in: what a page offers as a button."""
+    rule = RULES[verb]
+    return update.state in rule.states and rule.allows(user, update)
+
+
+def reported_or_404(user: User, country: str, name: str) -> PriorityAction | NextStep:
+    """The action ("npl-04") or next step ("step-3") of a country the person reports for; Http404 for all else."""
+    theirs = {"country__in": countries_reported_by(user), "country__slug": country}
+    step = re.fullmatch(r"step-(\d{1,5})", name, re.ASCII)
+    if step:
+        return get_object_or_404(NextStep.objects.select_related("country"), order=int(step[1]), **theirs)
+    return get_object_or_404(PriorityAction.objects.select_related("country"), reference=name.upper(), **theirs)
+
+
+def reviewed_or_404(user: User, pk: int) -> ProgressUpdate:
+    """The update, for whoever may review it; Http404 for everybody else, as if it did not exist."""
+    if not can_review(user):
+        raise Http404
+    updates = ProgressUpdate.objects.exclude(state=State.DRAFT)
+    return get_object_or_404(updates.select_related("country", "action", "next_step", "submitted_by"), pk=pk)
+
+
+def evidence_or_404(user: User, pk: int) -> Evidence:
+    """The file, for its country's people and, once the update was submitted, for reviewers; Http404 for all others."""
+    seen = Q(update__country__in=countries_reported_by(user))
+    if can_review(user):
+        seen |= ~Q(update__state=State.DRAFT)
+    return get_object_or_404(Evidence.objects.filter(seen), pk=pk)
