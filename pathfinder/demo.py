@@ -1,12 +1,15 @@
 """What a portal on a laptop has besides the seed: edition 1 of each country, and accounts to try it with."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 
 from accounts.models import User
-from countries.models import Country
+from countries.models import Country, FocalPoint
 from library.texts import languages_of
+from priorities.models import ReportingCycle
 from reports.workflow import PublicationRefused, publish
 
 from .seeding import REASON
@@ -16,8 +19,12 @@ ACCOUNTS = {
     "admin@example.org": ("Demo administrator", {"is_staff": True, "is_superuser": True}, None),
     "publisher@example.org": ("Demo publisher", {"is_staff": True}, "Publishers"),
     "editor@example.org": ("Demo editor", {"is_staff": True}, "Editors"),
+    "reviewer@example.org": ("Demo reviewer", {"is_staff": True}, "Reviewers"),
+    "focal.nepal@example.org": ("Demo focal point", {}, None),
 }
 RECORDS = ["library", "countries", "priorities", "events"]
+# Rights over people and over what counts: editors do not have them by keeping records.
+DECIDING = ["add_focalpoint", "review_progressupdate"]
 
 
 def set_up() -> Iterator[str]:
@@ -29,6 +36,8 @@ def set_up() -> Iterator[str]:
             user = User.objects.create_user(email, PASSWORD, name=name, **flags)
             user.groups.set(Group.objects.filter(name=group))
         yield f"Demo account {email}, password {PASSWORD}"
+    set_up_focal_point()
+    set_up_cycle()
 
 
 def publish_first_editions() -> Iterator[str]:
@@ -50,11 +59,51 @@ def publish_first_editions() -> Iterator[str]:
 
 
 def set_up_groups() -> None:
-    """Editors keep the records; publishers may publish too. A group that is there keeps the rights it has."""
-    records = Permission.objects.filter(content_type__app_label__in=RECORDS)
+    """The secretariat's groups. One that is there keeps the rights it has.
+
+    Editors keep the records and report on a country's behalf; publishers may publish too; reviewers appoint focal
+    points and judge what they report, and keep no records themselves.
+    """
+    records = Permission.objects.filter(content_type__app_label__in=RECORDS).exclude(codename__in=DECIDING)
     see = Permission.objects.filter(codename="view_edition")
     publishing = Permission.objects.filter(codename="publish_edition")
-    for name, permissions in (("Editors", records | see), ("Publishers", records | see | publishing)):
+    looking = Permission.objects.filter(content_type__app_label__in=RECORDS, codename__startswith="view_")
+    deciding = Permission.objects.filter(codename__in=DECIDING)
+    for name, permissions in (
+        ("Editors", records | see),
+        ("Publishers", records | see | publishing),
+        ("Reviewers", looking | see | deciding),
+    ):
         group, created = Group.objects.get_or_create(name=name)
         if created:
             group.permissions.set(permissions)
+
+
+def set_up_focal_point() -> None:
+    """Somebody who speaks for Nepal, where both are there and have not met."""
+    user = User.objects.filter(email="focal.nepal@example.org").first()
+    nepal = Country.objects.filter(slug="nepal").first()
+    if user and nepal and not user.terms.exists():
+        FocalPoint.objects.create(
+            user=user,
+            country=nepal,
+            institution="Ministry of Labour",
+            start=dt.date(2019, 1, 1),
+            appointed_by=User.objects.portal(),
+        )
+
+
+def set_up_cycle() -> None:
+    """A reporting cycle that is due in a month, where there is none."""
+    today = timezone.localdate()
+    if not ReportingCycle.objects.exists():
+        ReportingCycle.objects.create(
+            name_en=f"Report on {today.year}",
+            name_fr=f"Rapport sur {today.year}",
+            name_es=f"Informe sobre {today.year}",
+            name_ar=f"تقرير عام {today.year}",
+            period_start=today.replace(month=1, day=1),
+            period_end=today.replace(month=12, day=31),
+            opens=today,
+            due=today + dt.timedelta(days=30),
+        )

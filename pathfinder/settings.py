@@ -45,6 +45,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # asked for by allauth's list of sessions
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "simple_history",
     "accounts",
@@ -64,10 +69,13 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # what a reader has already is not sent again
+    "pathfinder.middleware.BodyLimitMiddleware",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     # Every view is closed unless it is marked @login_not_required.
     "pathfinder.middleware.ClosedByDefaultMiddleware",
+    "accounts.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -132,6 +140,15 @@ STORAGES = {
         "BACKEND": "reports.storage.WholeFileStorage",
         "OPTIONS": {"location": VAR_DIR / "renderings"},
     },
+    # Private: no address leads here. To keep it in a bucket, name that bucket's backend instead.
+    "evidence": {
+        "BACKEND": "reports.storage.WholeFileStorage",
+        "OPTIONS": {
+            "location": VAR_DIR / "evidence",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -140,6 +157,8 @@ STORAGES = {
         )
     },
 }
+# One file of evidence (priorities/evidence.py). No request is larger than that and its form (BodyLimitMiddleware).
+EVIDENCE_MIB = env.int("EVIDENCE_MIB", default=10)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LAPTOP
 
 # PDF (reports/pdf.py)
@@ -167,9 +186,45 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation came to the address, so it is verified
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True  # unknown and known accounts answer alike
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because somebody else typed their address
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # whoever chose a password need not type it again
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # of invitations too
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Whoever may see what is not public proves it twice; a laptop does without.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not LAPTOP)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the secretariat typed the address, and the invitation came to it
+MFA_TOTP_ISSUER = "Pathfinder"
+MFA_PASSKEY_LOGIN_ENABLED = True
+# How many proxies stand before the portal and name the visitor's address: failed attempts are counted by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if LAPTOP else 1)
+# What was attempted is counted for all processes together, so in the database. `migrate` makes the table.
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        if LAPTOP
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    )
+}
+
+# Mail: to the console on a laptop
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if LAPTOP else "smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="Pathfinder <pathfinder@localhost>")
 
 # What a browser may do with our pages
 
@@ -191,7 +246,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # A country's screen in the admin holds some sixty records with a field for each language.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Three hours idle, twelve in all (accounts/middleware.py).
 SESSION_COOKIE_AGE = 3 * 60 * 60
+SESSION_LONGEST = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

@@ -1,5 +1,6 @@
 """The site's table of contents."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -7,6 +8,9 @@ from django.urls import include, path
 from events.views import calendar
 
 from . import views
+
+# One way in: with the second factor and the throttle.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", views.to_readers_language, name="root"),
@@ -23,6 +27,9 @@ urlpatterns += i18n_patterns(
     path("", include("reports.urls")),
     path("events/", include("events.urls")),
     path("", include("library.urls")),
+    path("account/", include("accounts.urls")),
+    path("desk/people/", include("countries.urls")),  # before the countries' own pages under desk/
+    path("desk/", include("priorities.urls")),
 )
 
 handler400 = "pathfinder.views.bad_request"

@@ -8,7 +8,7 @@ from django.template.defaultfilters import capfirst, filesizeformat, floatformat
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from countries.models import CoordinationBody, CoordinationStep, Country, GoodPractice, Milestone, MilestoneType
 from events.models import Event, Workshop
@@ -42,9 +42,11 @@ MODELS: dict[str, list[type[Model]]] = {
 NAMES = {
     "disclaimer": gettext_lazy("Disclaimer"),
     "end": gettext_lazy("End"),
+    "focal_point_institution": gettext_lazy("National focal point"),
     "implementation": gettext_lazy("State"),
     "period_end": gettext_lazy("End"),
     "period_start": gettext_lazy("Start"),
+    "report": gettext_lazy("Latest report"),
     "roles": gettext_lazy("Role"),
     "start": gettext_lazy("Start"),
 }
@@ -136,6 +138,15 @@ def look(value: str, row: dict[str, Any], snapshot: dict[str, Any], language: st
     return as_html(dict(Theme.Look.choices).get(value, value))
 
 
+def report(value: dict[str, Any], row: dict[str, Any], snapshot: dict[str, Any], language: str) -> str:
+    """Its words, with the day they are of and the one on which they were still correct."""
+    said = localise(value, language)
+    days = [said["as_of"].in_words]
+    if said["confirmed"]:
+        days.append(gettext("Confirmed as still correct: %(date)s") % {"date": said["confirmed"].in_words})
+    return format_html("{} ({})", as_html(said["text"] or ""), comma().join(days))
+
+
 SPECIAL = {
     "as_of": day,
     "budget_needed": money,
@@ -143,6 +154,7 @@ SPECIAL = {
     "language": spoken,
     "look": look,
     "pillar": pillar,
+    "report": report,
     "size": size,
     "source": source,
     "themes": themes,

@@ -92,7 +92,7 @@ def parts_of(report: dict[str, Any], language: str, names: Iterable[str]) -> Ite
         yield entry(
             language,
             action["reference"],
-            [action[name] for name in ("wording", "lead", "partners", "target")],
+            [*(action[name] for name in ("wording", "lead", "partners", "target")), reported(action)],
             words=[*names, pillars.get(action["pillar"], "")],
             kind=SearchEntry.Kind.ACTION,
             part=action["reference"],
@@ -112,6 +112,11 @@ def parts_of(report: dict[str, Any], language: str, names: Iterable[str]) -> Ite
             translated_from=sorted(page.translated([practice])),
         )
     yield from sections_of(report, language, names)
+
+
+def reported(row: dict[str, Any]) -> Text | None:
+    """What its country reported last of an action."""
+    return (row.get("report") or {}).get("text")
 
 
 # What the other sections of an e-report say in words, by the keys of a report.

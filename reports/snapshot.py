@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Prefetch
+from django.utils import timezone
 
 from countries.models import Country, MilestoneType
 from events.models import Event
 from library.models import Document, PageText, Sourced
 from library.texts import languages_of
-from priorities.models import Theme
+from priorities.models import ProgressUpdate, Theme
 
 SCHEMA = 1
 
@@ -43,7 +44,7 @@ def cited(record: Sourced) -> Data:
 def of_country(country: Country) -> Data:
     """Everything an e-report says of that country, from its records as they are now."""
     pillars = country.pillars.select_related("source").prefetch_related("themes")
-    actions = country.priority_actions.select_related("source", "pillar").prefetch_related("themes")
+    actions = country.priority_actions.select_related("source", "pillar").prefetch_related("themes", accepted())
     data = {
         "schema": SCHEMA,
         "country": identity(country),
@@ -62,10 +63,12 @@ def of_country(country: Country) -> Data:
                 **plain(step, "order", "horizon", "implementation"),
                 **texts(step, "wording"),
                 **dates(step, "due"),
+                "report": report(step.accepted),  # type: ignore[attr-defined]  # fetched by accepted()
                 **cited(step),
             }
-            for step in country.next_steps.select_related("source")
+            for step in country.next_steps.select_related("source").prefetch_related(accepted())
         ],
+        "focal_point_institution": focal_point_institution(country),
         "coordination_bodies": [
             {**texts(body, "name", "lead", "description"), **cited(body)}
             for body in country.coordination_bodies.select_related("source")
@@ -102,6 +105,12 @@ def identity(country: Country) -> Data:
     }
 
 
+def focal_point_institution(country: Country) -> str | None:
+    """Where the country's focal point of today works. Who that is, is nobody's business."""
+    serving = country.focal_points.serving(timezone.localdate()).filter(is_deputy=False).order_by("start", "pk")
+    return serving.values_list("institution", flat=True).first()
+
+
 def milestones(country: Country) -> list[Data]:
     """Every kind of milestone in its order, with what this country reported of it."""
     reported = {milestone.type_id: milestone for milestone in country.milestones.select_related("source")}
@@ -131,7 +140,29 @@ def action_data(action: Any) -> Data:
         **money,
         "pillar": action.pillar.order if action.pillar else None,
         "themes": slugs(action.themes.all()),
+        "report": report(action.accepted),
         **cited(action),
+    }
+
+
+def accepted(path: str = "updates") -> Prefetch:
+    """The updates of actions or next steps that count, the newest first: `path` leads to them."""
+    return Prefetch(path, ProgressUpdate.objects.accepted(), to_attr="accepted")
+
+
+def report(updates: list[ProgressUpdate]) -> Data | None:
+    """What a country reported last of an action or next step, out of its updates, the newest first.
+
+    Obstacles and the support a country needs are said to the secretariat alone, and who wrote is nobody's business.
+    """
+    told = next((update for update in updates if not update.is_unchanged), None)
+    if not told:
+        return None
+    return {
+        **dates(told, "as_of"),
+        "text": {told.language: told.narrative} if told.narrative else {},
+        "by": "secretariat" if told.is_on_behalf else "country",
+        "confirmed": str(updates[0].as_of) if updates[0].is_unchanged else None,
     }
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from countries.models import Country, Milestone
 from events.models import Event, Participation, Workshop
 from library.dates import PartialDate
@@ -13,6 +15,7 @@ from priorities.models import Implementation, NextStep, Outlook, Theme
 DATES = {
     "adopted",
     "as_of",
+    "confirmed",
     "date",
     "due",
     "end",
@@ -24,6 +27,7 @@ DATES = {
     "status_date",
 }
 WORDS: dict[str, Any] = {
+    "by": {"country": _("the country"), "secretariat": _("the secretariat on the country’s behalf")},
     "engagement": Country.Engagement,
     "horizon": NextStep.Horizon,
     "implementation": Implementation,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import preview, views
 
 app_name = "reports"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("countries/<slug:slug>/editions/<int:number>/changes/", views.edition_changes, name="edition-changes"),
     path("countries/<slug:slug>/card.png", views.country_picture, name="country-picture"),
     path("countries/<slug:slug>/editions/<int:number>/card.png", views.edition_picture, name="edition-picture"),
+    path("desk/<slug:slug>/preview/", preview.preview, name="preview"),
     path("themes/", views.theme_list, name="theme-list"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("compare/", views.comparison, name="compare"),

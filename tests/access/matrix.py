@@ -1,56 +1,131 @@
 """Who may use which address, and how. An address that is missing here fails the suite (test_access.py).
 
-A rule: which of our visitors get an answer from a GET. Whoever is not named is sent to sign in, or refused, or is told
-that there is no such page. No address here takes POST, PUT, PATCH or DELETE besides the admin, which test_access.py
-asks separately.
+A rule reads: this address answers these people, to these methods, with these statuses. To any other method it answers
+them 405. Whoever is not named gets a refusal, whatever the method: anonymous people are sent to sign in, others get
+the status named as `refusal`. In paths, `{update}` is an update of Nepal that waits for review, `{evidence}` a file
+of another, `{term}` the term of its focal point (visitors.py).
 """
 
 from dataclasses import dataclass
 
-EVERYBODY = frozenset({"anonymous", "member", "editor", "publisher", "administrator", "switched off"})
-STAFF = frozenset({"editor", "publisher", "administrator"})
+OUT = frozenset({"anonymous", "switched off"})
+FOCAL_POINTS = frozenset({"focal point", "deputy"})  # of Nepal, the country in the paths
+REPORTERS = FOCAL_POINTS | {"editor", "publisher", "administrator"}
+REVIEWERS = frozenset({"reviewer", "administrator"})
+STAFF = frozenset({"editor", "reviewer", "publisher", "administrator"})
+SIGNED_IN = FOCAL_POINTS | STAFF | {"focal point of another country", "former focal point"}
+EVERYBODY = SIGNED_IN | OUT
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One address: its path, with a real object in it, who gets it, and the status they and the others get."""
+    """One address: who gets an answer; the status of a GET or HEAD; that of a form in which nothing is filled in."""
 
     path: str
     who: frozenset[str] = EVERYBODY
     status: int = 200
-    refusal: frozenset[int] = frozenset({302, 403})
+    sent: int | None = None  # None: it takes no POST
+    put: bool = False  # Django's own form views take PUT for POST
+    reads: bool = True  # False: it answers no GET
+    whatever: bool = False  # True: every method gets `status`
+    refusal: int = 404
+    hidden: bool = False  # True: nobody is sent to sign in, it is not there
+
+
+def public(path: str, status: int = 200) -> Rule:
+    """Everybody reads it, nobody writes through it."""
+    return Rule(path, status=status)
+
+
+def form(path: str, who: frozenset[str] = SIGNED_IN, sent: int = 200, refusal: int = 404) -> Rule:
+    """One of allauth's forms."""
+    return Rule(path, who, sent=sent, put=True, refusal=refusal)
+
+
+def led_on(path: str, who: frozenset[str] = SIGNED_IN, refusal: int = 404) -> Rule:
+    """Leads everybody on whom it knows: to begin where one has to, or to give the password once more first."""
+    return Rule(path, who, status=302, whatever=True, refusal=refusal)
 
 
 MATRIX = {
-    "root": Rule("/", status=302),
-    "healthz": Rule("/healthz"),
-    "readyz": Rule("/readyz"),
-    "robots": Rule("/robots.txt"),
-    "sitemap": Rule("/sitemap.xml"),
-    "calendar": Rule("/events.ics"),
-    "styleguide": Rule("/en/styleguide/", who=STAFF, refusal=frozenset({404})),
-    "reports:home": Rule("/en/"),
-    "reports:country-list": Rule("/en/countries/"),
-    "reports:country": Rule("/en/countries/nepal/"),
-    "reports:country-pdf": Rule("/en/countries/nepal/report.pdf"),
-    "reports:edition-list": Rule("/en/countries/nepal/editions/"),
-    "reports:edition": Rule("/en/countries/nepal/editions/1/"),
-    "reports:edition-changes": Rule("/en/countries/nepal/editions/1/changes/"),
-    "reports:edition-pdf": Rule("/en/countries/nepal/editions/1/report.pdf"),
-    "reports:country-picture": Rule("/en/countries/nepal/card.png"),
-    "reports:edition-picture": Rule("/en/countries/nepal/editions/1/card.png"),
-    "reports:theme-list": Rule("/en/themes/"),
-    "reports:theme": Rule("/en/themes/child-labour/"),
-    "reports:compare": Rule("/en/compare/?country=nepal&country=uganda"),
-    "reports:practice-list": Rule("/en/library/good-practices/"),
-    "reports:search": Rule("/en/search/?q=labour"),
-    "events:event-list": Rule("/en/events/"),
-    "events:calendar": Rule("/en/events/calendar.ics"),
-    "events:event": Rule("/en/events/child-labour-forum-2020/"),
-    "events:event-calendar": Rule("/en/events/asian-regional-meeting-2019/event.ics"),
-    "library:home": Rule("/en/library/"),
-    "library:about": Rule("/en/about/"),
-    "library:accessibility": Rule("/en/accessibility/"),
-    "library:privacy": Rule("/en/privacy/"),
-    "admin:*": Rule("/admin/", who=STAFF),
+    "root": public("/", status=302),
+    "healthz": public("/healthz"),
+    "readyz": public("/readyz"),
+    "robots": public("/robots.txt"),
+    "sitemap": public("/sitemap.xml"),
+    "calendar": public("/events.ics"),
+    "styleguide": Rule("/en/styleguide/", STAFF, hidden=True),
+    "reports:home": public("/en/"),
+    "reports:country-list": public("/en/countries/"),
+    "reports:country": public("/en/countries/nepal/"),
+    "reports:country-pdf": public("/en/countries/nepal/report.pdf"),
+    "reports:edition-list": public("/en/countries/nepal/editions/"),
+    "reports:edition": public("/en/countries/nepal/editions/1/"),
+    "reports:edition-changes": public("/en/countries/nepal/editions/1/changes/"),
+    "reports:edition-pdf": public("/en/countries/nepal/editions/1/report.pdf"),
+    "reports:country-picture": public("/en/countries/nepal/card.png"),
+    "reports:edition-picture": public("/en/countries/nepal/editions/1/card.png"),
+    "reports:theme-list": public("/en/themes/"),
+    "reports:theme": public("/en/themes/child-labour/"),
+    "reports:compare": public("/en/compare/?country=nepal&country=uganda"),
+    "reports:practice-list": public("/en/library/good-practices/"),
+    "reports:search": public("/en/search/?q=labour"),
+    "events:event-list": public("/en/events/"),
+    "events:calendar": public("/en/events/calendar.ics"),
+    "events:event": public("/en/events/child-labour-forum-2020/"),
+    "events:event-calendar": public("/en/events/asian-regional-meeting-2019/event.ics"),
+    "library:home": public("/en/library/"),
+    "library:about": public("/en/about/"),
+    "library:accessibility": public("/en/accessibility/"),
+    "library:privacy": public("/en/privacy/"),
+    # The desk
+    "priorities:desk": Rule("/en/desk/", SIGNED_IN),
+    "priorities:report": Rule("/en/desk/nepal/npl-04/", REPORTERS, sent=302),  # an empty draft
+    "priorities:all-unchanged": Rule("/en/desk/nepal/unchanged/", REPORTERS, sent=302, reads=False),
+    "reports:preview": Rule("/en/desk/nepal/preview/", REPORTERS | REVIEWERS),
+    "priorities:unchanged": Rule("/en/desk/nepal/npl-04/unchanged/", REPORTERS, sent=302, reads=False),
+    "priorities:files": Rule("/en/desk/nepal/npl-04/files/", REPORTERS, status=302, sent=302),  # before a draft
+    "priorities:file-remove": Rule("/en/desk/nepal/npl-04/files/1/remove/", REPORTERS, sent=302, reads=False),
+    "priorities:file": Rule("/en/desk/files/{evidence}/", REPORTERS | REVIEWERS),
+    "priorities:review-list": Rule("/en/desk/review/", REVIEWERS),
+    "priorities:cycle-list": Rule("/en/desk/cycles/", REVIEWERS),
+    "priorities:review": Rule("/en/desk/review/{update}/", REVIEWERS, sent=422),
+    # Who speaks for which country
+    "countries:people": Rule("/en/desk/people/", REVIEWERS),
+    "countries:appoint": Rule("/en/desk/people/appoint/", REVIEWERS, sent=422),
+    "countries:end-term": Rule("/en/desk/people/{term}/end/", REVIEWERS, sent=422),
+    "countries:hand-over": Rule("/en/desk/people/{term}/hand-over/", REVIEWERS, sent=422),
+    "countries:invite": Rule("/en/desk/people/{term}/invite/", REVIEWERS, sent=302, reads=False),
+    # The way in; whoever is in already is led to the desk
+    "account_login": form("/en/account/login/", OUT, refusal=302),
+    "account_signup": led_on("/en/account/signup/", EVERYBODY),
+    "account_inactive": public("/en/account/inactive/"),
+    "account_reset_password": form("/en/account/password/reset/", EVERYBODY),
+    "account_reset_password_done": public("/en/account/password/reset/done/"),
+    "account_reset_password_from_key": Rule("/en/account/password/reset/key/1-x/", status=410, whatever=True),
+    "account_reset_password_from_key_done": public("/en/account/password/reset/key/done/"),
+    "mfa_authenticate": led_on("/en/account/2fa/authenticate/", OUT, refusal=302),
+    "mfa_login_webauthn": Rule("/en/account/2fa/webauthn/login/", OUT, status=302, sent=302, put=True, refusal=302),
+    # One's own account
+    "account_logout": Rule("/en/account/logout/", SIGNED_IN, sent=302),
+    "account_reauthenticate": form("/en/account/reauthenticate/"),
+    "account_change_password": form("/en/account/password/change/"),
+    "account_set_password": led_on("/en/account/password/set/"),
+    "usersessions_list": form("/en/account/sessions/", sent=302),
+    "mfa_index": Rule("/en/account/2fa/", SIGNED_IN),
+    "mfa_reauthenticate": led_on("/en/account/2fa/reauthenticate/"),
+    "mfa_activate_totp": led_on("/en/account/2fa/totp/activate/"),
+    "mfa_deactivate_totp": Rule("/en/account/2fa/totp/deactivate/", SIGNED_IN, status=404, whatever=True),
+    "mfa_view_recovery_codes": Rule("/en/account/2fa/recovery-codes/", SIGNED_IN, status=404),
+    "mfa_generate_recovery_codes": led_on("/en/account/2fa/recovery-codes/generate/"),
+    "mfa_download_recovery_codes": Rule(
+        "/en/account/2fa/recovery-codes/download/", SIGNED_IN, status=404, whatever=True
+    ),
+    "mfa_list_webauthn": Rule("/en/account/2fa/webauthn/", SIGNED_IN),
+    "mfa_add_webauthn": led_on("/en/account/2fa/webauthn/add/"),
+    "mfa_reauthenticate_webauthn": led_on("/en/account/2fa/webauthn/reauthenticate/"),
+    "mfa_remove_webauthn": led_on("/en/account/2fa/webauthn/keys/1/remove/"),
+    "mfa_edit_webauthn": led_on("/en/account/2fa/webauthn/keys/1/edit/"),
+    # The secretariat's own screens: test_access.py asks each of them
+    "admin:*": Rule("/admin/", STAFF, refusal=403),
 }

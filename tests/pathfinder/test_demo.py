@@ -49,17 +49,22 @@ def test_a_second_run_changes_nothing():
 
 
 @pytest.mark.parametrize("email", demo.ACCOUNTS)
-def test_a_demo_account_signs_in_and_keeps_records(email):
+def test_a_demo_account_signs_in_and_comes_to_its_work(email):
     client = Client()
-    form = Form(client.get("/admin/login/"), "login-form")
-    answer = form.send(client, "/admin/login/?next=/admin/", username=email, password=demo.PASSWORD)
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
-    assert "/admin/countries/country/" in client.get("/admin/").content.decode()
+    form = Form(client.get("/en/account/login/"), "login-form")
+    answer = form.send(client, "/en/account/login/", login=email, password=demo.PASSWORD)
+    assert (answer.status_code, answer["Location"]) == (302, "/en/desk/")
+    if User.objects.get(email=email).is_staff:
+        assert "/admin/countries/country/" in client.get("/admin/").content.decode()
+    else:
+        assert "NPL-04" in client.get("/en/desk/").content.decode()
+        assert client.get("/admin/").status_code == 403
 
 
 def test_who_may_publish_among_the_demo_accounts():
     may = {email: can_publish(User.objects.get(email=email)) for email in demo.ACCOUNTS}
-    assert may == {"admin@example.org": True, "publisher@example.org": True, "editor@example.org": False}
+    assert {email for email in may if may[email]} == {"admin@example.org", "publisher@example.org"}
+    assert len(may) == 5
 
 
 def test_editors_keep_records_and_publishers_may_publish_too():
@@ -68,6 +73,19 @@ def test_editors_keep_records_and_publishers_may_publish_too():
     for record in ("countries.{}_country", "priorities.{}_priorityaction", "events.{}_event", "library.{}_document"):
         assert {record.format(verb) for verb in ("add", "change", "delete", "view")} <= editors
     assert "reports.view_edition" in editors
+    assert "priorities.report_for_country" in editors
+    assert not {"priorities.review_progressupdate", "countries.add_focalpoint"} & publishers
+
+
+def test_reviewers_judge_and_appoint_and_keep_no_records():
+    reviewers = rights("Reviewers")
+    deciding = {"priorities.review_progressupdate", "countries.add_focalpoint"}
+    assert {right for right in reviewers if ".view_" not in right} == deciding
+    assert "reports.publish_edition" not in reviewers
+
+
+def test_nobody_but_administrators_has_rights_over_accounts():
+    publishers = rights("Publishers")
     assert not {right for right in publishers if right.split(".")[0] in ("accounts", "auth", "admin", "sessions")}
 
 

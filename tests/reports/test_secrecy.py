@@ -12,14 +12,20 @@ from django.test import Client
 from model_bakery import baker
 
 from accounts.models import User
-from countries.models import Country
+from countries.models import Country, FocalPoint, MilestoneType
 from events.models import Event, Participation
+from library.frozen import FrozenModel
 from library.models import Document, PageText, Publishable, Sourced
 from library.texts import LANGUAGES
+from priorities import workflow as reporting
 from reports import index
 from reports.models import Edition, SearchEntry
 from reports.page import report
 from reports.rendering import pdf_html
+from tests.countries.making import staff
+from tests.priorities.reporting import WORDS, speaks_for
+
+from .second_edition import published
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'(?:href|src)="([^"]+)"')
@@ -50,7 +56,8 @@ def plant() -> str:
             if (
                 not issubclass(model, Publishable)
                 and "Historical" not in model.__name__
-                and model._meta.model_name not in ("engagementdecision", "milestonetype")
+                and not issubclass(model, FrozenModel)
+                and model is not MilestoneType
             ):
                 model.objects.update(**dict.fromkeys(free_texts(model), token))
     for label in ("library", "priorities", "events"):
@@ -61,12 +68,34 @@ def plant() -> str:
                 texts = dict.fromkeys(free_texts(model), token)
                 slug = f"secret-{model.__name__.lower()}"
                 baker.make(model, slug=slug, is_published=False, **needed, **texts)
+    plant_reports(token)
     country = Country.objects.get(slug="tunisia")
     country.engagement = "candidate"
     country.summary_en = token
     country.save()
-    User.objects.update(name=token)
+    for user in User.objects.all():
+        User.objects.filter(pk=user.pk).update(name=token, email=f"{token}-{user.pk}@example.org")
     return token
+
+
+def plant_reports(token: str) -> None:
+    """Somebody of Nepal reports: what they wrote was accepted, or returned, and no edition has it yet."""
+    nepal, reviewer = Country.objects.get(slug="nepal"), staff("priorities.review_progressupdate")
+    by, words = speaks_for(nepal, institution=token), {**WORDS, "narrative": token, "obstacles": token}
+    for action, verb in zip(nepal.priority_actions.all()[:2], ("accept", "return_for_changes"), strict=True):
+        update = reporting.save_draft(of=action, by=by, words=words)
+        update = reporting.submit(update=update, by=by, version=update.version)
+        reason = {"reason": token} if verb == "return_for_changes" else {}
+        getattr(reporting, verb)(update=update, by=reviewer, **reason)
+
+
+def named_in(edition: Edition) -> list[str]:
+    """What an edition is known by in public: its content, its page and its PDF in every language."""
+    client, pages = Client(), [edition.content]
+    for language in LANGUAGES:
+        address = f"/{language}/countries/{edition.slug}/editions/{edition.number}/"
+        pages += [client.get(address).content.decode(), pdf_html(report(edition, language))]
+    return pages
 
 
 def crawl(start: str) -> Iterator[tuple[str, bytes]]:
@@ -148,3 +177,17 @@ def test_a_published_event_shows_no_country_record_but_its_name(client: Client) 
     text = client.get("/en/events/international-labour-conference-2019/").content.decode()
     assert "Nepal" in text
     assert "unpublished" not in text
+
+
+def test_an_edition_names_the_institution_of_a_focal_point_and_never_the_person() -> None:
+    nepal, token = Country.objects.get(slug="nepal"), uuid.uuid4().hex
+    nepal.focal_points.all().delete()
+    usual = {"country": nepal, "start": "2019-01-01", "appointed_by": User.objects.portal()}
+    for institution, is_deputy in (("Ministry of Planning", False), (f"{token} deputy", True)):
+        user = User.objects.create_user(f"{token}-{is_deputy}@example.org", name=f"{token} name")
+        FocalPoint.objects.create(user=user, institution=institution, is_deputy=is_deputy, **usual)
+    former = User.objects.create_user(f"{token}-former@example.org", name=f"{token} former")
+    FocalPoint.objects.create(user=former, institution=f"{token} before", **{**usual, "end": "2019-12-31"})
+    for page in named_in(published()):
+        assert "Ministry of Planning" in page
+        assert token not in page

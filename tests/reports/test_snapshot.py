@@ -1,16 +1,20 @@
 """Records → plain data."""
 
+import datetime as dt
 import json
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from model_bakery import baker
 
+from accounts.models import User
 from countries.models import Country, Milestone, MilestoneType
 from library.models import Document
 from priorities.models import PriorityAction, Theme
 from reports import snapshot
 from reports.workflow import canonical
+from tests.priorities.reporting import speaks_for
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +78,17 @@ def test_money_and_dates_keep_their_exact_text(country: Country) -> None:
     )
     (row,) = [row for row in snapshot.of_country(country)["actions"] if row["reference"] == "NPL-01"]
     assert (row["budget_needed"], row["period_start"], row["period_end"]) == ("1200000.50", "2019-02", "2019-12-31")
+
+
+def test_it_names_the_institution_of_todays_focal_point_and_of_nobody_else(country: Country) -> None:
+    today, day = timezone.localdate(), dt.timedelta(days=1)
+    country.focal_points.all().delete()
+    speaks_for(Country.objects.get(slug="uganda"), institution="Elsewhere")
+    speaks_for(country, institution="Deputies", is_deputy=True)
+    speaks_for(country, institution="Before", end=today - day)
+    speaks_for(country, institution="Later", start=today + day)
+    User.objects.filter(pk=speaks_for(country, institution="Off").pk).update(is_active=False)
+    assert snapshot.of_country(country)["focal_point_institution"] is None
+    speaks_for(country, institution="Second", start=dt.date(2020, 1, 1))
+    speaks_for(country, institution="Ministry of Labour", end=today)
+    assert snapshot.of_country(country)["focal_point_institution"] == "Ministry of Labour"

@@ -97,7 +97,12 @@ def test_arabic_is_written_in_arabic(catalogues: dict[str, gnu.GNUTranslations])
     latin = {key for key, text in texts(catalogues["ar"]).items() if not re.search("[\u0621-\u064a]", text)}
     assert {message.partition("\x04")[2] or message for message in latin} <= {
         '<span class="visually-hidden">%(country)s, %(theme)s:</span> %(count)s',
+        "%(country)s: %(due)s.",
         "%(country)s: %(engagement)s",
+        "%(name)s (%(country)s)",
+        "<bdi>%(person)s</bdi>, %(date)s: %(outcome)s",
+        "<strong>%(cycle)s</strong>: %(due)s (%(date)s)",
+        "<strong>%(cycle)s</strong>: %(state)s",
         "%(country)s: %(title)s",
         "%(date)s",
         "%(label)s (%(count)s)",

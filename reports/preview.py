@@ -1,0 +1,69 @@
+"""The e-report of a country as it would become: its records today, and over them what is on its way. Kept nowhere."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from countries.models import Country
+from library.dates import PartialDate
+from priorities.models import ProgressUpdate
+from priorities.permissions import can_report, can_review
+
+from . import page, snapshot
+from .models import Edition
+from .workflow import canonical
+
+# What only a published edition has.
+NOT_YET = "edition"
+
+
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """For whoever reports for that country or reviews; there is no such page for anybody else."""
+    country = get_object_or_404(Country, slug=slug)
+    if not (can_report(request.user, country) or can_review(request.user)):
+        raise Http404
+    updates = updates_on_their_way(country, request.user)
+    report = page.report(edition_to_be(country, updates), get_language())
+    report["sections"] = [section for section in report["sections"] if section.id != NOT_YET]
+    return render(request, "desk/preview.html", {"report": report, "country": country, "count": len(updates)})
+
+
+def updates_on_their_way(country: Country, user: User) -> QuerySet[ProgressUpdate]:
+    """What a country's own people have written so far; for everybody else, what it submitted."""
+    updates = ProgressUpdate.objects.filter(country=country).open().select_related("action", "next_step")
+    updates = updates.prefetch_related(snapshot.accepted("action__updates"), snapshot.accepted("next_step__updates"))
+    return updates if can_report(user, country) else updates.awaiting_review()
+
+
+def edition_to_be(country: Country, updates: QuerySet[ProgressUpdate]) -> Edition:
+    """The next edition, were it published today with these updates. It is not saved, and never can be by this."""
+    newest = Edition.objects.of(country.slug).current().first()
+    number, today = (newest.number if newest else 0) + 1, timezone.localdate()
+    head = {"number": number, "as_of": str(today), "as_of_note": {}, "published": str(today), "note": ""}
+    data = {"edition": head, **snapshot.of_country(country)}
+    for update in updates:
+        lay_over(data, update)
+    return Edition(slug=country.slug, number=number, as_of=PartialDate.of(today), content=canonical(data), checksum="")
+
+
+def lay_over(data: dict[str, Any], update: ProgressUpdate) -> None:
+    """Let the row of the snapshot say what the update says, unless it is of an earlier day than what the row says."""
+    of = update.of
+    rows, name = (data["actions"], "reference") if update.action else (data["next_steps"], "order")
+    (row,) = (row for row in rows if row[name] == getattr(of, name))
+    if of.accepted and update.as_of and update.as_of < of.accepted[0].as_of:
+        return
+    row["implementation"] = update.implementation or row["implementation"]
+    if update.action:
+        row["outlook"], row["status_date"] = update.outlook, str(update.as_of) if update.as_of else row["status_date"]
+        if update.budget_secured is not None:
+            row["currency"], row["budget_secured"] = update.currency, str(update.budget_secured)
+    if update.as_of:
+        row["report"] = snapshot.report([update, *of.accepted])
