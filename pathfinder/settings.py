@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "accounts",
     "pathfinder",  # the commands over all rooms
@@ -220,6 +222,11 @@ CACHES = {
 }
 
 # Mail: to the console on a laptop
+
+# What follows an answer. On a laptop it is done at once; elsewhere `manage.py db_worker` does it.
+DATABASE_JOBS = "django_tasks_db.DatabaseBackend"
+IMMEDIATE_JOBS = "django_tasks.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": IMMEDIATE_JOBS if LAPTOP else DATABASE_JOBS}}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if LAPTOP else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
