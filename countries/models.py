@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from library.dates import PartialDateField
-from library.frozen import FrozenModel
+from library.frozen import Audited, FrozenModel
 from library.models import NaturalKeyQuerySet, Sourced
 
 
@@ -292,7 +292,12 @@ class FocalPoint(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("appointed by")
     )
     invited_at = models.DateTimeField(
-        _("invited"), null=True, blank=True, help_text=_("When the last invitation left us.")
+        _("invited"), null=True, blank=True, help_text=_("When the last invitation was written.")
+    )
+
+    # Whether an invitation arrived is not part of what somebody answers for.
+    AUDITED = Audited(
+        fields=("id", "user_id", "country_id", "is_deputy", "institution", "start", "end", "appointed_by_id")
     )
 
     objects = FocalPointQuerySet.as_manager()

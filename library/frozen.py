@@ -1,8 +1,9 @@
 """Rows that are written once: refused by the class, by its queries and by the database itself."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import migrations, models
+from django.db import migrations, models, transaction
 
 # `when` and `where` are empty where every row is frozen, or say which rows are.
 SQLITE = """
@@ -37,7 +38,18 @@ FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse();
 
 
 class Frozen(Exception):
-    """Somebody tried to change or delete what is written once. Write a new one instead."""
+    """Somebody tried to change or delete what is written once, or to write it past the audit chain."""
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What of a model the audit chain has to name (audit.py): the rows that `only` filters, all where it is empty.
+
+    `fields` are the columns that count, such as "country_id"; all where it is empty.
+    """
+
+    only: dict[str, Any] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
 
 
 class FrozenQuerySet(models.QuerySet):
@@ -50,9 +62,18 @@ class FrozenQuerySet(models.QuerySet):
     def bulk_update(self, *args: Any, **options: Any) -> int:
         raise Frozen(self.model._meta.verbose_name)
 
+    def bulk_create(self, *args: Any, **options: Any) -> Any:
+        raise Frozen(self.model._meta.verbose_name)
+
 
 class FrozenModel(models.Model):
-    """A row that is created and then only read. Its migration adds `frozen_in_database`."""
+    """A row that is created and then only read. Its migration adds `frozen_in_database`.
+
+    It joins the audit chain in the transaction that writes it, and holds the chain until that ends: what else a verb
+    locks, it locks before, or two that wait for each other get an error.
+    """
+
+    AUDITED: Audited | None = Audited()
 
     objects = FrozenQuerySet.as_manager()
 
@@ -62,7 +83,12 @@ class FrozenModel(models.Model):
     def save(self, *args: Any, **options: Any) -> None:
         if not self._state.adding:
             raise Frozen(self._meta.verbose_name)
-        super().save(*args, **options)
+        with transaction.atomic():
+            super().save(*args, **options)
+            if self.AUDITED:
+                from . import audit  # its entries are frozen rows themselves
+
+                audit.append(self)
 
     def delete(self, *args: Any, **options: Any) -> Any:
         raise Frozen(self._meta.verbose_name)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
+from .frozen import FrozenModel
 
 
 class NaturalKeyQuerySet(models.QuerySet):
@@ -248,3 +249,35 @@ class PageText(Publishable):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AuditEntry(FrozenModel):
+    """That a row was written, or something was done: one link of the audit chain. Written by audit.py alone.
+
+    Its number is counted there, 1, 2, 3: a sequence of the database leaves gaps. `what` is the model's label, or the
+    name of what was done, and `key` the row's or the account's number. `digest` is of the row's `fields` as the
+    database had them. `by` is an account's number: no name, and no foreign key, so that nothing here depends on what
+    becomes of the account. `chained` is of all the rest, `previous` of the entry before.
+    """
+
+    AUDITED = None
+
+    at = models.DateTimeField()
+    what = models.CharField(max_length=60)
+    key = models.BigIntegerField()
+    fields = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    by = models.BigIntegerField(null=True)
+    previous = models.CharField(max_length=64, unique=True)
+    chained = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["what", "key"], name="library_auditentry_row")]
+        constraints = [models.CheckConstraint(condition=Q(pk__gte=1), name="library_auditentry_counted_from_1")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.what} {self.key}"
