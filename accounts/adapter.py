@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from .mail import send
+from .mail import hand_in
 from .middleware import SINCE
 from .models import User
 
@@ -46,5 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.PORTAL_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one of allauth's mails. One that fails breaks no request: the page answers as if it had gone out."""
-        send(self.render_mail(template_prefix, email, {"email": email, "portal": settings.PORTAL_NAME, **context}))
+        """Write one of allauth's mails, such as a link for a forgotten password. The page waits for no mail server."""
+        words = {"email": email, "portal": settings.PORTAL_NAME, **context}
+        mail = self.render_mail(template_prefix, email, words)
+        kind = template_prefix.rpartition("/")[2]
+        hand_in(kind=kind, to=email, subject=mail.subject, text=mail.body, person=words.get("user"))

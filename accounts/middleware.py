@@ -11,8 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from .typed import typed_first
 
 SINCE, SEEN = "signed_in_at", "seen_at"
 # Where somebody may go who has no second factor yet: to get one, or to leave.
@@ -45,7 +48,7 @@ class SignedInMiddleware:
         now = timezone.now().timestamp()
         if now - request.session.get(SINCE, 0) > settings.SESSION_LONGEST:
             logout(request)
-            return redirect_to_login(request.get_full_path())
+            return typed_first(request, redirect_to_login(request.get_full_path()))
         # An idle session ends by its age, which begins anew with each save; one a minute is enough.
         if now - request.session.get(SEEN, 0) > 60:
             request.session[SEEN] = now
@@ -63,3 +66,19 @@ class SignedInMiddleware:
             and not name.startswith(WITHOUT_SECOND_FACTOR)
             and not is_mfa_enabled(request.user)
         )
+
+
+class MistakesMiddleware:
+    """A form of allauth's in which something is wrong answers 422, as ours do; allauth and Django answer 200."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        errors = getattr((response.context_data or {}).get("form"), "errors", None)
+        if errors and response.status_code == 200 and request.resolver_match.app_name != "admin":
+            response.status_code = 422
+        return response

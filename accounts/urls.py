@@ -33,4 +33,8 @@ urlpatterns = [
     ),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions/<int:pk>/end/", views.end_session, name="account_session_end"),
+    path("data/", views.own_data, name="account_data"),
+    path("data/file/", views.download, name="account_data_file"),
+    path("data/erase/", views.erase, name="account_data_erase"),
 ]

@@ -1,7 +1,17 @@
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import PasswordResetFromKeyView
-from django.http import HttpResponse
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import own_data as kept
+from . import workflow
+from .permissions import hindrance
 
 
 class ChoosePasswordView(PasswordResetFromKeyView):
@@ -17,3 +27,41 @@ class ChoosePasswordView(PasswordResetFromKeyView):
 
 
 choose_password = ChoosePasswordView.as_view()
+
+
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out where one is not now: from a lost telephone, or a computer at a friend's."""
+    if workflow.end_sessions(request.user, pk=pk):
+        messages.success(request, _("You are signed out there."))
+    return redirect("usersessions_list")
+
+
+@require_safe
+def own_data(request: HttpRequest) -> HttpResponse:
+    """What the portal keeps about whoever asks, in words."""
+    return render(request, "account/data.html", {"parts": kept.parts_of(request.user)})
+
+
+@require_safe
+@reauthentication_required
+def download(request: HttpRequest) -> JsonResponse:
+    """All of it as a file."""
+    layout = {"ensure_ascii": False, "indent": 2}
+    response = JsonResponse(kept.as_document(request.user), json_dumps_params=layout)
+    response["Content-Disposition"] = 'attachment; filename="pathfinder-my-data.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
+def erase(request: HttpRequest) -> HttpResponse:
+    """Take one's name and address out of the portal, for good; or learn why not now."""
+    reason = hindrance(request.user)
+    if request.method != "POST" or reason:
+        status = 422 if request.method == "POST" else 200
+        return render(request, "account/data_erase.html", {"hindrance": reason}, status=status)
+    workflow.erase(user=request.user, by=request.user)
+    logout(request)
+    return render(request, "account/data_erased.html")

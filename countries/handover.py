@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts import mail
+from accounts.mail import post
 from library.dates import PartialDate
 
 from .models import Country, FocalPoint
@@ -58,12 +56,10 @@ def tell_both(predecessor: FocalPoint, successor: FocalPoint) -> None:
             "parts": [part for tell in tells for part in tell(country)],
             "address": settings.PORTAL_URL + reverse("priorities:desk"),
         }
-        send(successor, _("What you take over for %(country)s") % words, "mail/handover", words)
-        send(predecessor, _("Thank you for your work for %(country)s") % words, "mail/handover_thanks", words)
+        send(successor, _("What you take over for %(country)s") % words, "handover", words)
+        send(predecessor, _("Thank you for your work for %(country)s") % words, "handover_thanks", words)
 
 
 def send(to: FocalPoint, subject: str, template: str, words: dict[str, Any]) -> None:
     words = {**words, "name": to.user.name}
-    message = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", words), to=[to.user.email])
-    message.attach_alternative(render_to_string(f"{template}.html", words), "text/html")
-    mail.send(message)
+    post(kind=template, to=to.user.email, subject=subject, template=template, words=words, person=to.user)

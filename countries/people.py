@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
+from accounts.invitations import INVITATION
+from accounts.models import OutgoingMail
+
 from .models import Country, FocalPoint
 
 SOON = dt.timedelta(days=60)
@@ -36,6 +39,7 @@ class CountryPeople:
 class People:
     countries: list[CountryPeople]
     today: dt.date
+    uninvited: set[int]  # people whose invitation has not left us, by primary key
 
     @property
     def terms(self) -> list[FocalPoint]:
@@ -59,8 +63,9 @@ class People:
 
 
 def people(today: dt.date) -> People:
-    """Every country that reports or has a focal point, with its terms that are not over. Two queries."""
+    """Every country that reports or has a focal point, with its terms that are not over. Three queries."""
     terms = FocalPoint.objects.not_over(today).select_related("user").order_by("is_deputy", "start", "pk")
     countries = Country.objects.filter(~Q(engagement=Country.Engagement.NONE) | Q(pk__in=terms.values("country")))
     found = countries.prefetch_related(Prefetch("focal_points", terms, to_attr="terms"))
-    return People([CountryPeople(country, country.terms, today) for country in found], today)
+    unsent = OutgoingMail.objects.unsent().filter(kind=INVITATION).values_list("person", flat=True)
+    return People([CountryPeople(country, country.terms, today) for country in found], today, set(unsent))

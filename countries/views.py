@@ -75,7 +75,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
-        messages.success(request, _("The invitation to %(name)s was sent.") % {"name": term.user})
+        messages.success(request, _("The invitation to %(name)s is on its way.") % {"name": term.user})
     return redirect("countries:people")
 
 

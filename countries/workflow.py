@@ -1,8 +1,6 @@
 """How a country's engagement changes, and who speaks for it."""
 
 import datetime as dt
-import logging
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations import invite
 from accounts.models import User
+from library import audit
 from library.dates import PartialDate
 
 from . import handover
@@ -20,7 +19,6 @@ from .models import Country, EngagementDecision, FocalPoint
 from .permissions import can_appoint, can_decide_engagement
 
 INVITED_JUST_NOW = dt.timedelta(minutes=10)
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -68,10 +66,9 @@ def appoint(
     """Let a person speak for a country from a day on, and invite them.
 
     In this order: check the right; lock the country; find the account of that address or make one nobody can sign in
-    with yet; begin the term; once this is saved, send the invitation in the country's working language. Sent twice it
-    gives one term and one mail. Staff of the secretariat cannot be appointed, they would review what they report; nor
-    can an account that is switched off, until an administrator switches it on. Raises PermissionDenied or
-    ValidationError.
+    with yet; begin the term; write the invitation in the country's working language. Sent twice it gives one term and
+    one mail. Staff of the secretariat cannot be appointed, they would review what they report; nor can an account that
+    is switched off, until an administrator switches it on. Raises PermissionDenied or ValidationError.
     """
     check_appoints(by)
     term, _is_new = begin_term(
@@ -104,9 +101,9 @@ def hand_over(*, term: FocalPoint, email: str, name: str, on: dt.date, by: User,
     """Let a successor speak for the country from that day on: what is open is the country's, so it stays.
 
     In this order: check the right; lock the country; refuse to hand over to the same person or a second time; end the
-    term the day before; begin the successor's, in the same role and, unless said otherwise, the same institution; once
-    this is saved, send the invitation and to both what was handed on. Sent twice it is done once. Raises
-    PermissionDenied or ValidationError.
+    term the day before; begin the successor's, in the same role and, unless said otherwise, the same institution;
+    write the invitation, and to both what was handed on. Sent twice it is done once. Raises PermissionDenied or
+    ValidationError.
     """
     check_appoints(by)
     term = locked(term)
@@ -115,7 +112,7 @@ def hand_over(*, term: FocalPoint, email: str, name: str, on: dt.date, by: User,
     role = {"institution": institution or term.institution, "is_deputy": term.is_deputy}
     successor, is_new = begin_term(country=term.country, email=email, name=name, start=on, by=by, **role)
     if is_new:
-        after_commit(lambda: handover.tell_both(term, successor))
+        handover.tell_both(term, successor)
     return successor
 
 
@@ -123,8 +120,9 @@ def hand_over(*, term: FocalPoint, email: str, name: str, on: dt.date, by: User,
 def invite_again(*, term: FocalPoint, by: User) -> FocalPoint:
     """Send the invitation once more to somebody who never came in.
 
-    In this order: check the right; lock the country; refuse who has signed in or whose term is over; send it, unless
-    one left us in the last ten minutes. Raises PermissionDenied or ValidationError.
+    In this order: check the right; lock the country; refuse who has signed in or whose term is over; write it in the
+    place of one that has not left us, unless that was in the last ten minutes. Raises PermissionDenied or
+    ValidationError.
     """
     check_appoints(by)
     term = locked(term)
@@ -150,10 +148,11 @@ def locked(term: FocalPoint) -> FocalPoint:
 
 
 def saved(term: FocalPoint, by: User) -> FocalPoint:
-    """The term, once it is found right and saved; its history says by whom, in commands too."""
+    """The term, once it is found right, saved and in the audit chain; both say by whom, in commands too."""
     term.full_clean()
     term._history_user = by  # type: ignore[attr-defined]  # what simple-history reads
     term.save()
+    audit.append(term, by=by)
     return term
 
 
@@ -202,24 +201,8 @@ def check_successor(term: FocalPoint, email: str, on: dt.date) -> None:
 
 
 def send_invitation(term: FocalPoint) -> None:
-    """Once the term is saved. Where that fails the term says that nobody was invited, and staff can send it again."""
+    """Write it along with the term, in the country's working language; it leaves us once both are saved."""
     language = term.country.working_language
     with translation.override(language):
         country = str(term.country)
-    after_commit(
-        lambda: invite(term.user, country, language),
-        otherwise=lambda: FocalPoint.objects.filter(pk=term.pk).update(invited_at=None),
-    )
-
-
-def after_commit(send: Callable[[], Any], otherwise: Callable[[], Any] = lambda: None) -> None:
-    """Send a mail once everything is saved. It breaks no request; its error is not logged, it may hold an address."""
-
-    def attempt() -> None:
-        try:
-            send()
-        except Exception as error:
-            logger.warning("A mail to a focal point failed: %s", type(error).__name__)
-            otherwise()
-
-    transaction.on_commit(attempt)
+    invite(term.user, country, language)

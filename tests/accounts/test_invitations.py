@@ -12,7 +12,7 @@ from accounts.invitations import invite, link_to_begin
 from accounts.models import User
 from tests.accounts.people import SECRET, a_person, is_in, link_in_mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 CHOSEN = {"password1": SECRET, "password2": SECRET}
 
 

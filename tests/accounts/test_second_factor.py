@@ -109,6 +109,7 @@ def test_giving_it_up_closes_everything_again(client):
     assert client.get("/en/desk/")["Location"] == "/en/account/2fa/"
 
 
+@pytest.mark.usefixtures("commits")
 def test_a_forgotten_password_does_not_go_round_it(client, amina):
     from django.core import mail
 

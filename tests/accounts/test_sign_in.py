@@ -13,7 +13,7 @@ from accounts.middleware import SEEN, SINCE
 from accounts.models import User
 from tests.accounts.people import SECRET, a_person, is_in, link_in_mail, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 HERE, ELSEWHERE = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "198.51.100.7"}
 RESET = "/en/account/password/reset/"
 
@@ -229,6 +229,6 @@ def test_what_matters_is_asked_for_again_some_minutes_after_signing_in(client, a
     move(client, SINCE, minutes=6)
     asked = client.get("/en/account/2fa/totp/activate/")
     assert asked["Location"].startswith("/en/account/reauthenticate/?next=")
-    assert client.post(asked["Location"], {"password": "a-guess-that-is-wrong"}).status_code == 200
+    assert client.post(asked["Location"], {"password": "a-guess-that-is-wrong"}).status_code == 422
     assert client.post(asked["Location"], {"password": SECRET}).status_code in (200, 302)
     assert client.get("/en/account/2fa/totp/activate/").status_code == 200
