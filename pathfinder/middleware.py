@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
+from accounts.typed import typed_first
+
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     """Sends whoever has not signed in away from every view that is not marked public.
@@ -21,6 +23,9 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         if not getattr(view, "login_required", True):
             return None
         return super().process_view(request, view, args, kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse:
+        return typed_first(request, super().handle_no_permission(request, view))
 
 
 class BodyLimitMiddleware(MiddlewareMixin):

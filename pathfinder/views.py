@@ -16,6 +16,7 @@ from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.typed import is_desk, typed
 from library.public import public
 from reports import sitemaps
 
@@ -91,7 +92,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"typed": typed(request), "is_desk": is_desk(request)}, status=404)
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a token that holds: mostly one that stood open while somebody signed in."""
+    return render(request, "403_csrf.html", {"typed": typed(request)}, status=403)
 
 
 @login_not_required

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Evidence
+from priorities.models import Evidence
 
 
 class EvidenceForm(forms.ModelForm):

@@ -15,10 +15,10 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from . import evidence_pictures as pictures
-from .evidence_office import checked_office
-from .evidence_texts import checked_csv, checked_pdf
-from .evidence_types import said, what_is
+from . import pictures
+from .office import checked_office
+from .texts import checked_csv, checked_pdf
+from .types import said, what_is
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from priorities.models import Evidence, ProgressUpdate
+from priorities.models.evidence import evidence_storage
+from priorities.workflow import check_right, check_state, locked
 
-from .evidence import Checked, checked
-from .models import Evidence, ProgressUpdate
-from .models.evidence import evidence_storage
-from .workflow import check_right, check_state, locked
+from .checking import Checked, checked
 
 MOST_FILES = 20
 

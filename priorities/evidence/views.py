@@ -7,9 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import evidence_workflow, workflow
-from .evidence_forms import EvidenceForm
-from .permissions import evidence_or_404, may, reported_or_404
+from priorities import workflow
+from priorities.models import Evidence
+from priorities.permissions import evidence_or_404, may, reported_or_404
+
+from . import workflow as evidence_workflow
+from .forms import EvidenceForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +52,14 @@ def remove(request: HttpRequest, country: str, name: str, pk: int) -> HttpRespon
 
 @require_safe
 def download(request: HttpRequest, pk: int) -> FileResponse:
-    """A file, for whoever may see it: to be saved, never to be shown in our name."""
-    evidence = evidence_or_404(request.user, pk)
+    """A file, for whoever may see it."""
+    response = attachment(evidence_or_404(request.user, pk))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def attachment(evidence: Evidence) -> FileResponse:
+    """The file itself: to be saved, never to be shown in our name."""
     response = FileResponse(
         evidence.file.open("rb"),
         as_attachment=True,
@@ -59,5 +68,4 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
     return response
