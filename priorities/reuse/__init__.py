@@ -1,0 +1,1 @@
+"""What was accepted, said once more as drafts for other reports."""

@@ -1,0 +1,1 @@
+"""Reporting without a connection: a workbook of one's country, filled in anywhere and sent back."""
