@@ -1,12 +1,16 @@
 """Data entry by the secretariat: themes, and what a country promised, also inside the country's own screen."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from countries.admin import CountryAdmin
 from library.admin import SOURCE, TranslatedAdmin, TranslatedInline
 
 from . import models
+from .cycle_workflow import take_over_questions
 
 
 class RoadmapInline(TranslatedInline):
@@ -78,7 +82,23 @@ class NextStepAdmin(TranslatedAdmin):
     autocomplete_fields = ("country", "source")
 
 
+class QuestionInline(TranslatedInline):
+    """A question is switched off, not deleted: answers would be left without it."""
+
+    model = models.Question
+    can_delete = False
+    show_change_link = False
+    autocomplete_fields = ()
+
+
 @admin.register(models.ReportingCycle)
 class ReportingCycleAdmin(TranslatedAdmin):
     list_display = ("name", "opens", "due", "closed")
     search_fields = ("name",)
+    inlines = (QuestionInline,)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A new cycle without questions of its own asks what the last one asked."""
+        super().save_related(request, form, formsets, change)
+        if not change and request.user.has_perm("priorities.add_question"):
+            take_over_questions(cycle=form.instance, by=request.user)

@@ -1,7 +1,8 @@
 """How far countries are with the reporting cycle that runs: computed from their updates, never stored.
 
 A country has reported once each of its priority actions and next steps that is not over has an update with the
-secretariat, or accepted since the cycle opened. “Still correct” is such an update.
+secretariat, or accepted since the cycle opened, and so has its report, if the cycle asks any questions. “Still
+correct” is such an update. Milestones and workshops are reported when there is something to say; nobody waits for one.
 """
 
 import datetime as dt
@@ -34,7 +35,7 @@ class State(TextChoices):
 
 @dataclass(frozen=True)
 class Standing:
-    """How far one country is with one cycle on one day. The four numbers count its priority actions and next steps."""
+    """How far one country is with one cycle on one day. The four numbers count what it is to report on."""
 
     country: Country
     cycle: ReportingCycle
@@ -86,7 +87,7 @@ class Standing:
 def standings(countries: Iterable[Country], today: dt.date) -> list[Standing]:
     """Where those countries are with the cycle that runs, the late ones first; empty where none runs.
 
-    A country that has nothing to report on is left out. Four queries, however many countries.
+    A country that has nothing to report on is left out. Five queries, however many countries.
     """
     cycle = ReportingCycle.objects.current(today)
     if cycle is None:
@@ -94,7 +95,7 @@ def standings(countries: Iterable[Country], today: dt.date) -> list[Standing]:
     known = {country.pk: country for country in countries}
     newest = newest_updates(known, cycle)
     found: dict[int, list[str]] = {pk: [] for pk in known}
-    for country, thing, implementation in things_of(known):
+    for country, thing, implementation in things_of(known, cycle):
         if thing in newest or implementation not in OVER:
             found[country].append(newest.get(thing, ""))
     order = list(State)
@@ -117,8 +118,10 @@ def standing_of(country: Country, cycle: ReportingCycle, today: dt.date, states:
     )
 
 
-def things_of(countries: Iterable[int]) -> Iterator[tuple[int, tuple[str, int], str]]:
-    """Each priority action and next step of those countries: whose, which, and how far its record says it is."""
+def things_of(countries: Iterable[int], cycle: ReportingCycle) -> Iterator[tuple[int, tuple[str, int], str]]:
+    """Each priority action, next step and report of those countries: whose, which, how far its record says it is."""
+    if cycle.questions.asked().exists():
+        yield from ((country, ("report", country), "") for country in countries)
     for field, model in (("action", PriorityAction), ("next_step", NextStep)):
         rows = model._default_manager.filter(country__in=countries).order_by("pk")
         for pk, country, implementation in rows.values_list("pk", "country", "implementation"):
@@ -126,14 +129,18 @@ def things_of(countries: Iterable[int]) -> Iterator[tuple[int, tuple[str, int], 
 
 
 def newest_updates(countries: Iterable[int], cycle: ReportingCycle) -> dict[tuple[str, int], str]:
-    """Of each action and next step the state of the update that counts for the cycle, if there is one.
+    """Of each action, next step and report the state of the update that counts for the cycle, if there is one.
 
     What is on its way comes after what was accepted: there is one at most, and it is the newer.
     """
     counts = Q(state__in=[Update.SUBMITTED, Update.RETURNED])
     counts |= Q(state=Update.ACCEPTED, accepted_at__date__gte=cycle.opens)
-    rows = ProgressUpdate.objects.filter(counts, country__in=countries).values_list("action", "next_step", "state")
+    expected = Q(action__isnull=False) | Q(next_step__isnull=False) | Q(cycle=cycle)
+    rows = ProgressUpdate.objects.filter(counts, expected, country__in=countries).order_by("pk")
     found: dict[tuple[str, int], str] = {}
-    for action, next_step, state in sorted(rows.order_by("pk"), key=lambda row: row[2] != Update.ACCEPTED):
-        found["action" if action else "next_step", action or next_step] = state
+    for country, action, next_step, state in sorted(
+        rows.values_list("country", "action", "next_step", "state"), key=lambda row: row[3] != Update.ACCEPTED
+    ):
+        thing = ("action", action) if action else ("next_step", next_step) if next_step else ("report", country)
+        found[thing] = state
     return found

@@ -28,6 +28,11 @@ class Difference:
 
 def differences(before: ProgressUpdate | None, after: ProgressUpdate) -> list[Difference]:
     """The fields of two updates in which at least one says something."""
+    return [*differences_of_details(before, after), *differences_of_fields(before, after)]
+
+
+def differences_of_fields(before: ProgressUpdate | None, after: ProgressUpdate) -> list[Difference]:
+    """Of what every update has a place for."""
     found = []
     for name in CONTENT:
         old, new = in_words(before, name) if before else "", in_words(after, name)
@@ -37,9 +42,22 @@ def differences(before: ProgressUpdate | None, after: ProgressUpdate) -> list[Di
     return found
 
 
+def differences_of_details(before: ProgressUpdate | None, after: ProgressUpdate) -> list[Difference]:
+    """Of what only its kind says."""
+    old = {detail.name: detail for detail in (before.details_in_words if before else ())}
+    new = {detail.name: detail for detail in after.details_in_words}
+    found = []
+    for name, detail in (new | old | new).items():
+        said = [side[name].words if name in side else "" for side in (old, new)]
+        found.append(Difference(detail.label, pieces(*said), after.language if detail.is_text else ""))
+    return found
+
+
 def in_words(update: ProgressUpdate, name: str) -> str:
     """What the update says in that field, as a reader sees it; empty where it says nothing."""
     value = getattr(update, name)
+    if isinstance(value, dict):
+        return ""  # the details, each told by itself
     if display := getattr(update, f"get_{name}_display", None):
         return str(display())
     if hasattr(value, "in_words"):

@@ -21,10 +21,50 @@ GROUPS = [
 OF_ACTIONS_ONLY = ("outlook", "currency", "budget_secured")
 
 
-class UpdateForm(forms.ModelForm):
-    """An update as its country writes it. `version` is the one this page showed; 0 where there was none."""
+class SaidForm(forms.ModelForm):
+    """An update as its country writes it, of whatever kind. `version` is the one this page showed; 0 for none."""
 
+    groups_of = GROUPS
     version = forms.IntegerField(widget=forms.HiddenInput({"autocomplete": "off"}), required=False)
+
+    def __init__(self, *args: Any, last: ProgressUpdate | None = None, **kwargs: Any) -> None:
+        """A first form of something starts in the page's language; `last` is what was accepted of it last."""
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
+        self.initial["version"] = self.instance.version if self.instance.pk else 0
+        if not self.instance.pk:
+            self.initial["language"] = get_language()
+
+    @property
+    def groups(self) -> list[tuple[Any, list[BoundField]]]:
+        """The fields under their headings."""
+        groups = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.groups_of]
+        return [(title, fields) for title, fields in groups if fields]
+
+    def clean_language(self) -> str:
+        """Where nobody said it, the page's."""
+        return self.cleaned_data["language"] or get_language()
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was said, for workflow.save_draft(). An update that is written out is no “still correct” any more."""
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        return said | {"is_unchanged": False}
+
+    def stands_at(self, update: ProgressUpdate) -> None:
+        """Carry the version that was saved from here on: sent again, this form is not overtaken by itself.
+
+        After an accepted update, it begins a new one.
+        """
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = 0 if update.state == update.State.ACCEPTED else update.version
+
+    def _post_clean(self) -> None:
+        """Leave the record alone: the verb checks and writes it, under a lock."""
+
+
+class UpdateForm(SaidForm):
+    """How far a priority action or a next step is."""
 
     corrects_last = forms.BooleanField(
         label=_("This corrects what was accepted last, which was wrong"),
@@ -66,16 +106,13 @@ class UpdateForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, last: ProgressUpdate | None = None, **kwargs: Any) -> None:
-        """A first form of something starts from what was accepted of it `last`, and in the page's language."""
-        super().__init__(*args, **kwargs)
+        """A first form of something starts from what was accepted of it `last`."""
+        super().__init__(*args, last=last, **kwargs)
         said = [choice for choice in Implementation.choices if choice[0] != Implementation.NOT_REPORTED]
         self.fields["implementation"].choices = said
         self.fields["outlook"].choices = [("", _("nobody said")), *self.fields["outlook"].choices[1:]]
-        self.fields["language"].required = False
-        self.initial["version"] = self.instance.version if self.instance.pk else 0
-        if not self.instance.pk:
-            self.initial["language"] = get_language()
-            for name in ("implementation", "outlook", "currency", "budget_secured") if last else ():
+        if last and not self.instance.pk:
+            for name in ("implementation", "outlook", "currency", "budget_secured"):
                 self.initial[name] = getattr(last, name)
         if self.instance.pk or not last:
             del self.fields["corrects_last"]
@@ -83,36 +120,9 @@ class UpdateForm(forms.ModelForm):
             for name in OF_ACTIONS_ONLY:
                 del self.fields[name]
 
-    @property
-    def groups(self) -> list[tuple[Any, list[BoundField]]]:
-        """The fields under their headings."""
-        groups = [(title, [self[name] for name in names if name in self.fields]) for title, names in GROUPS]
-        return [(title, fields) for title, fields in groups if fields]
-
     def clean_currency(self) -> str:
         """As ISO 4217 writes it, however it was typed."""
         return self.cleaned_data["currency"].upper()
-
-    def clean_language(self) -> str:
-        """Where nobody said it, the page's."""
-        return self.cleaned_data["language"] or get_language()
-
-    @property
-    def words(self) -> dict[str, Any]:
-        """What was said, for workflow.save_draft(). An update that is written out is no “still correct” any more."""
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
-        return said | {"is_unchanged": False}
-
-    def stands_at(self, update: ProgressUpdate) -> None:
-        """Carry the version that was saved from here on: sent again, this form is not overtaken by itself.
-
-        After an accepted update, it begins a new one.
-        """
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = 0 if update.state == update.State.ACCEPTED else update.version
-
-    def _post_clean(self) -> None:
-        """Leave the record alone: the verb checks and writes it, under a lock."""
 
 
 class DecisionForm(forms.Form):

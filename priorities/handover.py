@@ -17,15 +17,13 @@ State = ProgressUpdate.State
 def open_work(country: Country) -> list[Part]:
     """What is due, what came back and why, what is begun, what the secretariat has, what nobody spoke of yet."""
     desk = desks.of_country(country)
-    rows = [*desk.actions, *desk.next_steps]
-    in_state = {state: [row for row in rows if row.open and row.open.state == state] for state in State}
-    silent = [row for row in rows if not (row.last or row.open)]
+    in_state = {state: desk.on_their_way(state) for state in State}
     parts = [
         Part(_("Due"), due(desk)),
         Part(_("Returned by the secretariat"), items(in_state[State.RETURNED])),
         Part(_("Begun and not submitted"), items(in_state[State.DRAFT])),
         Part(_("With the secretariat"), items(in_state[State.SUBMITTED])),
-        Part(_("Nothing was reported yet"), items(silent)),
+        Part(_("Nothing was reported yet"), items(desk.silent)),
     ]
     return [part for part in parts if part.items]
 

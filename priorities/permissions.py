@@ -1,10 +1,8 @@
 """Who may do what with what countries report. docs/rights.md is made from this file."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import Rights, Role, Rule
 from countries.models import Country, FocalPoint
 
-from .models import Evidence, NextStep, PriorityAction, ProgressUpdate
+from . import subjects
+from .models import Evidence, ProgressUpdate
 
 State = ProgressUpdate.State
 
@@ -34,6 +34,12 @@ def can_review(user: User) -> bool:
     return user.is_active and user.is_staff and user.has_perm("priorities.review_progressupdate")
 
 
+def reviewers() -> QuerySet[User]:
+    """Those to whom the right to review was given: whom mail tells. Administrators have it without being told."""
+    given = ModelBackend().with_perm("priorities.review_progressupdate", include_superusers=False)
+    return given.filter(is_staff=True)
+
+
 def countries_reported_by(user: User) -> QuerySet[Country]:
     """The countries a person may report for today."""
     if not user.is_active:
@@ -49,14 +55,6 @@ def updates_seen_by(user: User) -> QuerySet[ProgressUpdate]:
     if can_review(user):
         return ProgressUpdate.objects.all()
     return ProgressUpdate.objects.filter(country__in=countries_reported_by(user))
-
-
-@dataclass(frozen=True)
-class Role:
-    """In what capacity somebody acts on an update."""
-
-    name: Any
-    holds: Callable[[User, ProgressUpdate], bool]
 
 
 def speaks_for(user: User, update: ProgressUpdate) -> bool:
@@ -85,18 +83,6 @@ REVIEWER = Role(_("reviewer"), reviews)
 OTHER_REVIEWER = Role(_("reviewer who neither wrote nor submitted it"), reviews_as_another)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """From which states a verb of workflow.py starts, and who may do it."""
-
-    states: frozenset[State]
-    roles: tuple[Role, ...]
-
-    def allows(self, user: User, update: ProgressUpdate) -> bool:
-        """Whether that person may, whatever the state."""
-        return any(role.holds(user, update) for role in self.roles)
-
-
 RULES = {
     "save_draft": Rule(frozenset({State.DRAFT, State.RETURNED}), (FOCAL_POINT, REPORTER)),
     "add_evidence": Rule(frozenset({State.DRAFT, State.RETURNED}), (FOCAL_POINT, REPORTER)),
@@ -104,7 +90,10 @@ RULES = {
     "submit": Rule(frozenset({State.DRAFT, State.RETURNED}), (FOCAL_POINT, REPORTER)),
     "return_for_changes": Rule(frozenset({State.SUBMITTED}), (REVIEWER,)),
     "accept": Rule(frozenset({State.SUBMITTED}), (OTHER_REVIEWER,)),
+    "ask": Rule(frozenset({State.SUBMITTED, State.RETURNED}), (REVIEWER,)),
+    "answer": Rule(frozenset({State.SUBMITTED, State.RETURNED}), (FOCAL_POINT, REPORTER)),
 }
+RIGHTS = [Rights(_("progress update"), RULES)]
 
 
 def may(user: User, verb: str, update: ProgressUpdate) -> bool:
@@ -113,13 +102,18 @@ def may(user: User, verb: str, update: ProgressUpdate) -> bool:
     return update.state in rule.states and rule.allows(user, update)
 
 
-def reported_or_404(user: User, country: str, name: str) -> PriorityAction | NextStep:
-    """The action ("npl-04") or next step ("step-3") of a country the person reports for; Http404 for all else."""
-    theirs = {"country__in": countries_reported_by(user), "country__slug": country}
-    step = re.fullmatch(r"step-(\d{1,5})", name, re.ASCII)
-    if step:
-        return get_object_or_404(NextStep.objects.select_related("country"), order=int(step[1]), **theirs)
-    return get_object_or_404(PriorityAction.objects.select_related("country"), reference=name.upper(), **theirs)
+def reported_or_404(user: User, country: str, name: str) -> Any:
+    """What goes by that name (subjects/) in a country the person reports for; Http404 for all else."""
+    of = subjects.named(get_object_or_404(countries_reported_by(user), slug=country), name)
+    if of is None:
+        raise Http404
+    return of
+
+
+def read_by_or_404(user: User, slug: str) -> Country:
+    """The country of which a person reads what was reported: theirs, and for reviewers every one; Http404 else."""
+    seen = Country.objects.with_report() if can_review(user) else countries_reported_by(user)
+    return get_object_or_404(seen, slug=slug)
 
 
 def reviewed_or_404(user: User, pk: int) -> ProgressUpdate:
@@ -127,12 +121,17 @@ def reviewed_or_404(user: User, pk: int) -> ProgressUpdate:
     if not can_review(user):
         raise Http404
     updates = ProgressUpdate.objects.exclude(state=State.DRAFT)
-    return get_object_or_404(updates.select_related("country", "action", "next_step", "submitted_by"), pk=pk)
+    return get_object_or_404(updates.with_subjects().select_related("submitted_by"), pk=pk)
 
 
 def evidence_or_404(user: User, pk: int) -> Evidence:
-    """The file, for its country's people and, once the update was submitted, for reviewers; Http404 for all others."""
+    """The file, for its country's people and, once the update was submitted, for reviewers; Http404 for all others.
+
+    Whoever publishes sees what may be published once the update was accepted: they answer for it.
+    """
     seen = Q(update__country__in=countries_reported_by(user))
     if can_review(user):
         seen |= ~Q(update__state=State.DRAFT)
+    if user.is_active and user.has_perm("reports.publish_edition"):
+        seen |= Q(update__state=State.ACCEPTED, is_public=True)
     return get_object_or_404(Evidence.objects.filter(seen), pk=pk)

@@ -36,9 +36,15 @@ class ReportingCycleTranslation(TranslationOptions):
     fields = ("name",)
 
 
+@register(models.Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("text", "help_text")
+
+
 simple_history.register(models.Theme)
 simple_history.register(models.Roadmap)
 simple_history.register(models.Pillar, m2m_fields=[models.Pillar.themes.field])
 simple_history.register(models.PriorityAction, m2m_fields=[models.PriorityAction.themes.field])
 simple_history.register(models.NextStep)
 simple_history.register(models.ReportingCycle)
+simple_history.register(models.Question)

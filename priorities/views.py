@@ -1,5 +1,7 @@
 """The desk: where focal points report and the secretariat reviews. Nothing here is public."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import desk as desks
-from . import workflow
-from .forms import DecisionForm, UpdateForm
-from .models import NextStep, PriorityAction, ProgressUpdate
+from . import thread_views, workflow
+from .detail_forms import form_of
+from .forms import DecisionForm, SaidForm
+from .models import ProgressUpdate
 from .models.reporting import ANSWER_WITHIN
 from .permissions import can_review, countries_reported_by, may, reported_or_404, reviewed_or_404
+from .subjects import subject_of
 
 
 @require_safe
@@ -30,12 +34,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, country: str, name: str) -> HttpResponse:
-    """Write and submit what is new of one action or next step. Whatever goes wrong, the text stays in the form."""
+    """Write and submit what is new of something a country reports on. Whatever goes wrong, the text stays here."""
     of = reported_or_404(request.user, country, name)
     update = workflow.open_update_of(of) or workflow.new_update(of)
-    last = of.updates.accepted().first()
-    form = UpdateForm(request.POST or None, instance=update, last=last)
+    last = subject_of(of).said_before.first()
+    form = form_of(of)(request.POST or None, instance=update, last=last)
     context = {"of": of, "update": update, "form": form, "last": last}
+    context |= thread_views.shown(last if last and not update.pk else update, "answer", request.user)
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, saved(request, of, form))
@@ -50,7 +55,7 @@ def report(request: HttpRequest, country: str, name: str) -> HttpResponse:
     return render(request, "desk/report.html", context, status=422 if form.is_bound else 200)
 
 
-def saved(request: HttpRequest, of: PriorityAction | NextStep, form: UpdateForm) -> str:
+def saved(request: HttpRequest, of: Any, form: SaidForm) -> str:
     """Save what the form says, and submit it if that was the button; the sentence that says so."""
     version = form.cleaned_data["version"] or None
     wrong = of.updates.accepted().first() if form.cleaned_data.get("corrects_last") else None
@@ -92,10 +97,11 @@ def review_list(request: HttpRequest) -> HttpResponse:
     """What waits for the secretariat, the oldest first."""
     if not can_review(request.user):
         raise Http404
-    updates = ProgressUpdate.objects.select_related("country", "action", "next_step", "submitted_by")
+    updates = ProgressUpdate.objects.with_subjects().select_related("submitted_by")
     context = {
-        "waiting": updates.awaiting_review(),
+        "waiting": updates.awaiting_review().prefetch_related("comments"),
         "hanging": updates.hanging(timezone.now()),
+        "written_about": updates.awaiting_a_word(),
         "answer_within": ANSWER_WITHIN.days,
     }
     return render(request, "desk/review_list.html", context)
@@ -122,7 +128,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": update.decisions.select_related("decided_by"),
         "may_accept": may(request.user, "accept", update),
         "may_return": may(request.user, "return_for_changes", update),
-    }
+        "typed": [form["reason"].value()] if status == 409 and form["reason"].value() else [],
+    } | thread_views.shown(update, "ask", request.user)
     return render(request, "desk/review.html", context, status=status if form.is_bound else 200)
 
 

@@ -11,18 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from countries.models import Country
+from library import audit
 from library.dates import PartialDate
 
-from .models import Decision, Implementation, NextStep, PriorityAction, ProgressUpdate
+from . import review_mails
+from .models import Decision, ProgressUpdate
 from .models.reporting import CONTENT
 from .permissions import RULES, can_report, reports_for_it
+from .subjects import MOST_LETTERS, of_update, subject_of
 
 State = ProgressUpdate.State
 
 
 NOT_THEIRS = gettext_lazy("Only this country's focal points and the secretariat report for it.")
-# Of one update in one language. What is longer is a document: it is kept as a draft, and not submitted.
-MOST_LETTERS = 20_000
 
 
 class Overtaken(Exception):
@@ -44,27 +45,29 @@ class WrongState(Exception):
 @transaction.atomic
 def save_draft(
     *,
-    of: PriorityAction | NextStep,
+    of: Any,
     by: User,
     words: dict[str, Any],
     version: int | None = None,
     corrects: ProgressUpdate | None = None,
 ) -> ProgressUpdate:
-    """Keep what a country is about to say of one action or next step; a draft may be incomplete.
+    """Keep what a country is about to say of one thing that it reports on (subjects/); a draft may be incomplete.
 
-    In this order: check the right; lock the action or step; find its open update or begin one; refuse what somebody
-    overtook (`version` is the one that was read, None where there was none); save. Words that stand there already are
-    saved once, however often they are sent. Raises PermissionDenied, Overtaken, WrongState or ValidationError.
+    In this order: check the right; lock the thing; find its open update or begin one; refuse what somebody overtook
+    (`version` is the one that was read, None where there was none); save. Words that stand there already are saved
+    once, however often they are sent. Raises PermissionDenied, Overtaken, WrongState or ValidationError.
     """
+    subject = subject_of(of)
     if not can_report(by, of.country):
         raise PermissionDenied(NOT_THEIRS)
     if corrects and (corrects.of != of or corrects.state != State.ACCEPTED):
         raise ValidationError(_("A correction names an accepted update of the same action."))
-    type(of).objects.select_for_update().get(pk=of.pk)
-    update = open_update_of(of) or new_update(of, corrects)
+    subject.lock()
+    update = open_update_of(of) or subject.new_update(corrects)
     before = update.content
     for name in CONTENT:
         setattr(update, name, words.get(name, getattr(update, name)))
+    update.details = subject.own(update.details)
     update.full_clean(exclude=["written_by", "written_at"])
     if update.pk and update.content == before:
         return update
@@ -81,23 +84,23 @@ def save_draft(
     return update
 
 
-def open_update_of(of: PriorityAction | NextStep) -> ProgressUpdate | None:
-    """The update of an action or next step that is still on its way. There is at most one."""
+def open_update_of(of: Any) -> ProgressUpdate | None:
+    """The update of one thing that is still on its way. There is at most one."""
     return of.updates.open().first()
 
 
-def new_update(of: PriorityAction | NextStep, corrects: ProgressUpdate | None = None) -> ProgressUpdate:
-    """An update of that action or step, not saved yet."""
-    field = "action" if isinstance(of, PriorityAction) else "next_step"
-    return ProgressUpdate(**{"country": of.country, field: of, "corrects": corrects})
+def new_update(of: Any) -> ProgressUpdate:
+    """An update of one thing, not saved yet."""
+    return subject_of(of).new_update()
 
 
 @transaction.atomic
 def submit(*, update: ProgressUpdate, by: User, version: int) -> ProgressUpdate:
     """Hand an update to the secretariat.
 
-    In this order: lock it; check right, state and version; refuse what is incomplete; submit; write the decision.
-    Sent twice it is submitted once. Raises PermissionDenied, Overtaken, WrongState or ValidationError by field.
+    In this order: lock it; check right, state and version; refuse what is incomplete; submit; write the decision
+    and the mail. Sent twice it is submitted once. Raises PermissionDenied, Overtaken, WrongState or ValidationError by
+    field.
     """
     update = locked(update)
     check_right(update, "submit", by)
@@ -106,7 +109,7 @@ def submit(*, update: ProgressUpdate, by: User, version: int) -> ProgressUpdate:
     check_state(update, "submit")
     if version != update.version:
         raise Overtaken(update)
-    check_complete(update)
+    of_update(update).check_complete(update)
     update.state, update.submitted_by, update.submitted_at = State.SUBMITTED, by, timezone.now()
     update.is_on_behalf = reports_for_it(by, update)
     return decided(update, Decision.Verb.SUBMIT, by)
@@ -116,14 +119,15 @@ def submit(*, update: ProgressUpdate, by: User, version: int) -> ProgressUpdate:
 def return_for_changes(*, update: ProgressUpdate, by: User, reason: str) -> ProgressUpdate:
     """Send an update back to its country with what has to change.
 
-    In this order: lock it; check right and state; refuse an empty reason; return it; write the decision. Raises
-    PermissionDenied, WrongState or ValidationError.
+    In this order: lock it; check right and state; refuse a reason that is empty or too long; return it; write the
+    decision and the mail. Raises PermissionDenied, WrongState or ValidationError.
     """
     update = locked(update)
     check_right(update, "return_for_changes", by)
     check_state(update, "return_for_changes")
     if not reason.strip():
         raise ValidationError({"reason": _("Say what has to change.")})
+    check_length("reason", reason)
     update.state = State.RETURNED
     return decided(update, Decision.Verb.RETURN, by, reason.strip())
 
@@ -132,29 +136,35 @@ def return_for_changes(*, update: ProgressUpdate, by: User, reason: str) -> Prog
 def accept(*, update: ProgressUpdate, by: User) -> ProgressUpdate:
     """Let an update count: from now on it is never changed, and the record says what it says.
 
-    In this order: lock it; check right and state; accept it; write the decision; carry its state into the record,
-    unless an accepted update speaks of a later day. It is public with the next edition. Raises PermissionDenied or
-    WrongState.
+    In this order: lock what it is of, and it; check right and state; make the record of what has none yet; accept it;
+    write the decision and the mail; name the update and its files in the audit chain; carry what it says into the
+    record, unless an accepted update speaks of a later day. It is public with the next edition. Raises
+    PermissionDenied, WrongState, or ValidationError for what the record does not take.
     """
+    of_update(update).lock()  # before the audit chain is held, as everybody does
     update = locked(update)
     check_right(update, "accept", by)
     check_state(update, "accept")
+    subject = of_update(update)
     update.state, update.accepted_at = State.ACCEPTED, timezone.now()
+    subject.begin_record(update)
     decided(update, Decision.Verb.ACCEPT, by)
-    if update.of.updates.accepted().first() == update:
-        carry_into_record(update)
+    for row in (update, *update.evidence.all()):
+        audit.append(row, by=by)
+    if subject.updates.accepted().first() == update:
+        subject.carry_into_record(update)
     return update
 
 
 @transaction.atomic
-def confirm_unchanged(*, of: PriorityAction | NextStep, by: User, on: dt.date) -> ProgressUpdate:
+def confirm_unchanged(*, of: Any, by: User, on: dt.date) -> ProgressUpdate:
     """Say that what was accepted last is still correct, as of that day, and submit it.
 
     In this order: refuse where nothing was accepted yet or an open update says otherwise (ValidationError); save a
     draft with the state accepted last; submit it. Raises what those two raise. Said twice on one day, it is said once.
     """
     last = of.updates.accepted().first()
-    if not last:
+    if not last or not subject_of(of).can_be_confirmed:
         raise ValidationError(_("Nothing was accepted yet that could still be correct."))
     today = PartialDate(on.year, on.month, on.day)
     standing = open_update_of(of)
@@ -171,12 +181,15 @@ def confirm_all_unchanged(*, country: Country, by: User, on: dt.date) -> list[Pr
     """Say of all a country has reported on that it is still correct, and submit it.
 
     In this order: check the right; take each action, then each next step, of which something was accepted and nothing
-    is on its way; confirm it. The rest is left as it is. Said twice, it is said once. Raises PermissionDenied.
+    is on its way; lock them; confirm them. The rest is left as it is. Said twice, it is said once. Raises
+    PermissionDenied.
     """
     if not can_report(by, country):
         raise PermissionDenied(NOT_THEIRS)
-    things: list[PriorityAction | NextStep] = [*country.priority_actions.all(), *country.next_steps.all()]
+    things: list[Any] = [*country.priority_actions.all(), *country.next_steps.all()]
     silent = [of for of in things if of.updates.accepted().exists() and not open_update_of(of)]
+    for of in silent:
+        subject_of(of).lock()  # all, before the first decision holds the audit chain
     return [confirm_unchanged(of=of, by=by, on=on) for of in silent]
 
 
@@ -197,45 +210,21 @@ def check_state(update: ProgressUpdate, verb: str) -> None:
         raise WrongState(update)
 
 
-def check_complete(update: ProgressUpdate) -> None:
-    """Raise ValidationError, by field, for what an update must say before the secretariat looks at it."""
-    missing = {}
-    if not update.implementation:
-        missing["implementation"] = _("Say how far it is.")
-    if not update.as_of:
-        missing["as_of"] = _("Say when this was so: a year, a month or a day.")
-    elif update.as_of.first_day > timezone.localdate():
-        missing["as_of"] = _("This day is still to come.")
-    if not (update.is_unchanged or update.narrative.strip()):
-        missing["narrative"] = _("Say in a sentence or two what happened.")
-    for name in ("narrative", "obstacles", "support_needed"):
-        if len(getattr(update, name)) > MOST_LETTERS:
-            missing[name] = _("It is saved, but too long to be submitted: at most %(most)d letters.") % {
-                "most": MOST_LETTERS
-            }
-    if missing:
-        raise ValidationError(missing)
+def check_length(name: str, text: str) -> None:
+    """Raise ValidationError, by field, where somebody sends a text that is longer than any we keep."""
+    if len(text) > MOST_LETTERS:
+        raise ValidationError(
+            {name: _("This is too long: at most %(most)d letters. It is not sent yet.") % {"most": MOST_LETTERS}}
+        )
 
 
 def decided(update: ProgressUpdate, verb: Decision.Verb, by: User, reason: str = "") -> ProgressUpdate:
-    """Save the new state, and who decided so on which words."""
+    """Save the new state, and who decided so on which words; mail tells those for whom it is."""
     update.version += 1
     update.full_clean()
     update.save()
-    Decision.objects.create(
+    decision = Decision.objects.create(
         update=update, verb=verb, reason=reason, decided_by=by, decided_at=timezone.now(), content=update.content
     )
+    review_mails.decided(decision)
     return update
-
-
-def carry_into_record(update: ProgressUpdate) -> None:
-    """The action's or step's own state becomes that of its newest accepted update."""
-    record = type(update.of).objects.select_for_update().get(pk=update.of.pk)
-    record.implementation = Implementation(update.implementation)
-    if isinstance(record, PriorityAction):
-        record.outlook, record.status_date = update.outlook, update.as_of
-        if update.budget_secured is not None:
-            record.currency, record.budget_secured = update.currency, update.budget_secured
-    record._change_reason = f"update {update.pk}"  # type: ignore[union-attr]  # what simple-history reads
-    record.full_clean()
-    record.save()

@@ -1,12 +1,14 @@
-"""What a country promised (promises.py), what it says of how far it is (reporting.py) and shows of it (evidence.py),
-and by when (cycles.py)."""
+"""What a country promised (promises.py), what it says of how far it is (reporting.py), shows of it (evidence.py) and
+answers when it is asked (comments.py), and by when (cycles.py)."""
 
-from .cycles import Reminder, ReportingCycle
+from .comments import Comment
+from .cycles import Question, Reminder, ReportingCycle
 from .evidence import Evidence
 from .promises import Implementation, NextStep, Outlook, Pillar, PriorityAction, Roadmap, Theme
 from .reporting import Decision, ProgressUpdate
 
 __all__ = [
+    "Comment",
     "Decision",
     "Evidence",
     "Implementation",
@@ -15,6 +17,7 @@ __all__ = [
     "Pillar",
     "PriorityAction",
     "ProgressUpdate",
+    "Question",
     "Reminder",
     "ReportingCycle",
     "Roadmap",

@@ -1,8 +1,13 @@
-"""When countries report, and who was reminded of it. How far each of them is, priorities/cycles.py computes."""
+"""When countries report, what they are asked, and who was reminded of it.
+
+How far each of them is, priorities/cycles.py computes.
+"""
 
 import datetime as dt
+import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -69,6 +74,59 @@ class ReportingCycle(models.Model):
     def due_date(self) -> PartialDate:
         """The day on which reports are due, as dates are shown here."""
         return PartialDate(self.due.year, self.due.month, self.due.day)
+
+
+def new_key() -> str:
+    """A name for a question that no other has."""
+    return f"q{secrets.token_hex(6)}"
+
+
+class QuestionQuerySet(models.QuerySet):
+    def asked(self) -> "QuestionQuerySet":
+        """Those that countries are asked, in their order."""
+        return self.filter(is_asked=True)
+
+
+class Question(models.Model):
+    """What every country is asked in its report of a cycle. One with answers is switched off, never deleted."""
+
+    cycle = models.ForeignKey(
+        ReportingCycle, on_delete=models.CASCADE, related_name="questions", verbose_name=_("reporting cycle")
+    )
+    # Answers name it, and the same question in the next cycle has the same key: that is how answers are carried over.
+    key = models.CharField(_("key"), max_length=20, default=new_key, editable=False)
+    order = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("question"), max_length=300)
+    help_text = models.TextField(_("how to answer it"), blank=True)
+    is_required = models.BooleanField(_("must be answered"), default=True)
+    is_public = models.BooleanField(
+        _("answers become public"), default=False, help_text=_("With the next edition, once they were accepted.")
+    )
+    is_asked = models.BooleanField(
+        _("asked"), default=True, help_text=_("Switch it off to ask it no more. Answers that were given stay.")
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["cycle", "order", "pk"]
+        default_permissions = ("add", "change", "view")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "key"], name="priorities_question_once_per_cycle"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        """Refuse to publish what was answered for the secretariat alone."""
+        promised = Question.objects.filter(pk=self.pk, is_public=False)
+        if self.is_public and promised and self.cycle.updates.filter(details__has_key=self.key).exists():
+            raise ValidationError(
+                {"is_public": _("It was answered as a question that only the secretariat reads. Ask a new one.")}
+            )
 
 
 class ReminderQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from library.frozen import Frozen
+from library.frozen import Audited, Frozen
 
 from .reporting import ProgressUpdate
 
@@ -36,6 +36,8 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
     )
     uploaded_at = models.DateTimeField(_("added at"))
+
+    AUDITED = Audited(only={"update__state": "accepted"})
 
     class Meta:
         verbose_name = _("evidence file")

@@ -1,19 +1,26 @@
 """What a country says of how far it is, and what the secretariat decided on it. Changed by workflow.py alone."""
 
 import datetime as dt
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from countries.models import Country
+from countries.models import Country, MilestoneType
+from events.models import Workshop
 from library.dates import PartialDate, PartialDateField
-from library.frozen import Frozen, FrozenModel
+from library.frozen import Audited, Frozen, FrozenModel
 
+from .cycles import ReportingCycle
 from .promises import Implementation, NextStep, Outlook, PriorityAction
+
+if TYPE_CHECKING:
+    from .comments import Comment
 
 # In which time each side should answer the other.
 ANSWER_WITHIN = dt.timedelta(days=14)
@@ -30,7 +37,13 @@ CONTENT = (
     "currency",
     "budget_secured",
     "is_unchanged",
+    "details",
 )
+
+# What an update is of; at most one of them. Where none is, it is of a workshop that has no record yet.
+OF = ("action", "next_step", "milestone", "workshop", "cycle")
+OF_ONE_AT_MOST = reduce(or_, (Q(**{f"{name}__isnull": True for name in OF if name != own}) for own in OF))
+OF_A_NEW_WORKSHOP = Q(**{f"{name}__isnull": True for name in OF})
 
 
 class ProgressUpdateQuerySet(models.QuerySet):
@@ -51,6 +64,22 @@ class ProgressUpdateQuerySet(models.QuerySet):
         """What is still on its way: drafts, what was submitted, what was returned."""
         return self.exclude(state=ProgressUpdate.State.ACCEPTED)
 
+    def awaiting_a_word(self) -> "ProgressUpdateQuerySet":
+        """What was returned and its country has written about since, unless it was answered; the oldest first."""
+        wrote, asked = (Max("comments__written_at", filter=Q(comments__asks=asks)) for asks in (False, True))
+        returned = Max("decisions__decided_at", filter=Q(decisions__verb=Decision.Verb.RETURN))
+        spoken = self.filter(state=ProgressUpdate.State.RETURNED).annotate(wrote=wrote, asked=asked, returned=returned)
+        unanswered = Q(asked=None) | Q(asked__lt=F("wrote"))
+        return spoken.filter(unanswered, wrote__gt=F("returned")).order_by("wrote", "pk")
+
+    def of_a_new_workshop(self) -> "ProgressUpdateQuerySet":
+        """Those that propose a workshop which has no record yet."""
+        return self.filter(OF_A_NEW_WORKSHOP)
+
+    def with_subjects(self) -> "ProgressUpdateQuerySet":
+        """With what `of` needs to say what each is of."""
+        return self.select_related("country", *OF, "workshop__source")
+
     def hanging(self, at: dt.datetime) -> "ProgressUpdateQuerySet":
         """What was returned and has not come back since, for longer than `ANSWER_WITHIN`; the longest first."""
         returned = Max("decisions__decided_at", filter=Q(decisions__verb=Decision.Verb.RETURN))
@@ -58,8 +87,20 @@ class ProgressUpdateQuerySet(models.QuerySet):
         return waiting.filter(returned__lt=at - ANSWER_WITHIN).order_by("returned", "pk")
 
 
+def one_open(name: str, *fields: str, of: Q) -> models.UniqueConstraint:
+    """Of one thing, at most one update is on its way."""
+    return models.UniqueConstraint(
+        fields=fields,
+        condition=~Q(state="accepted") & of,
+        name=f"priorities_progressupdate_one_open_{name}",
+        violation_error_message=_("There is an open update of this already."),
+    )
+
+
 class ProgressUpdate(models.Model):
-    """How far one priority action or one next step is, in the words of its country, as of a date."""
+    """What a country says of one thing that it reports on (priorities/subjects/): how far an action is, that a
+    workshop took place, its answers in a reporting cycle.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -86,6 +127,30 @@ class ProgressUpdate(models.Model):
         related_name="updates",
         verbose_name=_("next step"),
     )
+    milestone = models.ForeignKey(
+        MilestoneType,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="updates",
+        verbose_name=_("milestone"),
+    )
+    workshop = models.ForeignKey(
+        Workshop,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="updates",
+        verbose_name=_("workshop"),
+    )
+    cycle = models.ForeignKey(
+        ReportingCycle,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="updates",
+        verbose_name=_("reporting cycle"),
+    )
     implementation = models.CharField(_("implementation"), max_length=20, choices=Implementation, blank=True)
     outlook = models.CharField(_("outlook"), max_length=20, choices=Outlook, blank=True)
     as_of = PartialDateField(_("state as of"), null=True, blank=True, help_text=_("When this was so."))
@@ -105,6 +170,13 @@ class ProgressUpdate(models.Model):
     )
     is_unchanged = models.BooleanField(
         _("still correct, nothing new"), default=False, help_text=_("The state that was accepted last still holds.")
+    )
+    details = models.JSONField(
+        _("details"),
+        default=dict,
+        db_default={},  # the code before this field writes rows without it
+        blank=True,
+        help_text=_("What only this kind of update says, by name."),
     )
     corrects = models.OneToOneField(
         "self",
@@ -134,6 +206,8 @@ class ProgressUpdate(models.Model):
     )
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
 
+    AUDITED = Audited(only={"state": "accepted"})
+
     objects = ProgressUpdateQuerySet.as_manager()
     is_frozen = False
 
@@ -149,10 +223,13 @@ class ProgressUpdate(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(action__isnull=False, next_step__isnull=True)
-                | Q(action__isnull=True, next_step__isnull=False),
+                condition=OF_ONE_AT_MOST,
                 name="priorities_progressupdate_of_one_thing",
-                violation_error_message=_("An update is of one priority action or of one next step."),
+                violation_error_message=_("An update is of one thing."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | ~OF_A_NEW_WORKSHOP,
+                name="priorities_progressupdate_accepted_has_a_record",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | (Q(submitted_by__isnull=False) & Q(submitted_at__isnull=False)),
@@ -164,7 +241,9 @@ class ProgressUpdate(models.Model):
                 name="priorities_progressupdate_accepted_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "returned"]) | (~Q(implementation="") & Q(as_of__isnull=False)),
+                condition=Q(state__in=["draft", "returned"])
+                | Q(action__isnull=True, next_step__isnull=True)
+                | (~Q(implementation="") & Q(as_of__isnull=False)),
                 name="priorities_progressupdate_whole_when_submitted",
             ),
             models.CheckConstraint(
@@ -177,18 +256,12 @@ class ProgressUpdate(models.Model):
                 name="priorities_progressupdate_money_has_currency",
                 violation_error_message=_("Say in which currency the money is, and give an amount of 0 or more."),
             ),
-            models.UniqueConstraint(
-                fields=["action"],
-                condition=~Q(state="accepted") & Q(action__isnull=False),
-                name="priorities_progressupdate_one_open_per_action",
-                violation_error_message=_("There is an open update of this already."),
-            ),
-            models.UniqueConstraint(
-                fields=["next_step"],
-                condition=~Q(state="accepted") & Q(next_step__isnull=False),
-                name="priorities_progressupdate_one_open_per_next_step",
-                violation_error_message=_("There is an open update of this already."),
-            ),
+            one_open("per_action", "action", of=Q(action__isnull=False)),
+            one_open("per_next_step", "next_step", of=Q(next_step__isnull=False)),
+            one_open("per_milestone", "country", "milestone", of=Q(milestone__isnull=False)),
+            one_open("per_workshop", "workshop", of=Q(workshop__isnull=False)),
+            one_open("new_workshop", "country", of=OF_A_NEW_WORKSHOP),
+            one_open("per_cycle", "country", "cycle", of=Q(cycle__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -213,22 +286,49 @@ class ProgressUpdate(models.Model):
         return update
 
     @property
-    def of(self) -> PriorityAction | NextStep:
-        """What it is an update of."""
-        return self.action or self.next_step
+    def of(self) -> Any:
+        """What it is an update of: an action, a next step, or what subjects/ makes of the rest."""
+        from priorities.subjects import of_update  # needs the models
+
+        return self.action or self.next_step or of_update(self)
 
     @property
-    def content(self) -> dict[str, str | bool]:
+    def details_in_words(self) -> list[Any]:
+        """What its details say, as a reader sees it (`Detail` in subjects/)."""
+        from priorities.subjects import of_update  # needs the models
+
+        return list(of_update(self).details(self))
+
+    @property
+    def content(self) -> dict[str, Any]:
         """What it says, as plain data: what a decision keeps, and by which two of them are compared."""
         values = {name: getattr(self, name) for name in CONTENT}
         values["budget_secured"] = "" if self.budget_secured is None else f"{self.budget_secured:.2f}"
-        return {name: value if isinstance(value, bool) else str(value or "") for name, value in values.items()}
+        plain = (bool, dict)
+        return {name: value if isinstance(value, plain) else str(value or "") for name, value in values.items()}
 
     @property
     def last_return(self) -> "Decision | None":
         """Why it came back, if it did. Asks for the decisions as a whole: lists fetch them along."""
         returns = [decision for decision in self.decisions.all() if decision.verb == Decision.Verb.RETURN]
         return max(returns, key=lambda decision: decision.pk, default=None)
+
+    @property
+    def last_comment(self) -> "Comment | None":
+        """What was said last between its country and the secretariat. Lists fetch the comments along."""
+        return max(self.comments.all(), key=lambda comment: comment.pk, default=None)
+
+    @property
+    def question(self) -> "Comment | None":
+        """What the secretariat asked and its country owes an answer to: a word, or the update submitted again."""
+        last = self.last_comment
+        waits = self.state in (self.State.SUBMITTED, self.State.RETURNED) and last and last.asks
+        return last if waits and last.written_at > self.submitted_at else None
+
+    @property
+    def accepted_on(self) -> PartialDate | None:
+        """The day, to be shown in words."""
+        return PartialDate.of(self.accepted_at) if self.accepted_at else None
 
     @property
     def review_due(self) -> PartialDate | None:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import Browser, Page
 
 from countries.models import Country
 from priorities import workflow
-from priorities.models import ProgressUpdate
+from priorities.models import ProgressUpdate, ReportingCycle
+from priorities.subjects import ReportOf
 from reports.page import report
 from reports.rendering import pdf_html
 from tests.accessibility import findings, sticks_out
@@ -59,7 +61,7 @@ def test_an_update_goes_its_whole_way_without_javascript(plain: Page, site: str,
     queue.open(f"/{language}/desk/review/")
     queue.press(f"main a[href$='/review/{update.pk}/']")
     queue.page.locator("textarea[name=reason]").fill(says["why"])
-    queue.press("form:has(textarea) button")
+    queue.press("form:has(textarea[name=reason]) button")
     assert says["why"] in desk.open(f"/{language}/desk/").text
     assert says["why"] in desk.open(f"/{language}/desk/nepal/npl-04/").text
     plain.locator("textarea[name=narrative]").fill(says["more"])
@@ -85,6 +87,7 @@ def states(people: Cast) -> dict[str, tuple]:
     people.action = people.step
     waiting = submitted(people, narrative=f"{ARABIC} {WORD}")
     step = f"{country}/{people.step.desk_name}"
+    answers = ReportOf(people.country, ReportingCycle.objects.current(timezone.localdate()))
     return {
         "desk": (people.focal_point, "", None, 200),
         "desk of nobody": (people.former, "", None, 200),
@@ -93,6 +96,9 @@ def states(people: Cast) -> dict[str, tuple]:
         "overtaken": (people.focal_point, f"{action}/", sent | {"save": "1"}, 409),
         "lies with the secretariat": (people.focal_point, f"{step}/", None, 200),
         "submitted meanwhile": (people.focal_point, f"{step}/", sent | {"save": "1"}, 409),
+        "milestone": (people.focal_point, f"{country}/milestone-roadmap-adopted/", None, 200),
+        "workshop of no kind": (people.focal_point, f"{country}/workshop-new/", {"start": "2020", "submit": "1"}, 422),
+        "report without answers": (people.focal_point, f"{country}/{answers.desk_name}/", {"submit": "1"}, 422),
         "preview": (people.focal_point, f"{country}/preview/", None, 200),
         "queue": (people.reviewer, "review/", None, 200),
         "reporting cycle": (people.reviewer, "cycles/", None, 200),

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page
 
 from priorities import workflow
-from priorities.evidence_workflow import add_evidence
+from priorities.evidence.workflow import add_evidence
 from tests.accessibility import findings, sticks_out
 from tests.long_texts import ARABIC, WORD
 from tests.priorities.reporting import Cast, a_draft, cast

@@ -3,18 +3,15 @@
 import datetime as dt
 import re
 from contextlib import contextmanager
-from pathlib import Path
 from unittest import mock
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from priorities import workflow
-from priorities.management.commands.rights import table
 from priorities.models import ProgressUpdate
 from tests.countries.making import a, staff
 from tests.priorities.reporting import WORDS, a_draft, accepted, cast, submitted
@@ -336,7 +333,3 @@ def test_what_a_country_writes_after_a_return_is_not_the_reviewers_yet(people):
     html = signed_in(people.reviewer).get(f"/en/desk/review/{update.pk}/").content.decode()
     assert "Half a thought" not in html
     assert "inspectors" in html
-
-
-def test_docs_rights_is_what_the_rules_say():
-    assert (Path(settings.BASE_DIR) / "docs" / "rights.md").read_text(encoding="utf-8") == table()

@@ -186,11 +186,11 @@ def test_five_days_are_kept_from_one_cycle_to_the_next(people, cycle):
 
 
 def test_the_queries_do_not_grow_with_the_people(people, cycle, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         due_reminders(TODAY)
     for _person in range(3):
         speaks_for(people.country, is_deputy=True)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         due_reminders(TODAY)
 
 
