@@ -7,6 +7,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Editions")
 
     def ready(self) -> None:
-        from . import index  # needs the models of all rooms
+        from accounts import own_data as people
+
+        from . import index, own_data  # need the models of all rooms
 
         index.follow()
+        people.tells.append(own_data.kept_of)
+        people.forgets.append(own_data.forget)

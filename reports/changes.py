@@ -17,8 +17,10 @@ Where = tuple[str | int, ...]
 # may both rewrite the words and renumber the rows, either will do.
 IDENTITIES: dict[str, list[tuple[str, ...]]] = {
     "actions": [("reference",)],
+    "answers": [("key",), ("wording.en",)],
     "coordination_bodies": [("name.en",), ("source",)],
     "coordination_steps": [("wording.en",), ("order",)],
+    "files": [("sha256",)],
     "next_steps": [("wording.en",), ("order",)],
     "pillars": [("name.en",), ("order",)],
     "practices": [("title.en",), ("text.en",), ("source",)],

@@ -15,7 +15,7 @@ from events.models import Event, Workshop
 from library.dates import PartialDate
 from library.models import Document
 from library.texts import LANGUAGES, Text, best
-from priorities.models import NextStep, Pillar, PriorityAction, Roadmap, Theme
+from priorities.models import NextStep, Pillar, PriorityAction, Question, Roadmap, Theme
 
 from .models import Edition
 from .templatetags.names import language_name, quoted_in
@@ -35,6 +35,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "workshops": [Workshop],
     "events": [Event],
     "practices": [GoodPractice],
+    "answers": [Question],
     "sources": [Document],
     "edition": [Edition],
 }
@@ -139,12 +140,13 @@ def look(value: str, row: dict[str, Any], snapshot: dict[str, Any], language: st
 
 
 def report(value: dict[str, Any], row: dict[str, Any], snapshot: dict[str, Any], language: str) -> str:
-    """Its words, with the day they are of and the one on which they were still correct."""
+    """Its words, with the day they are of, the one on which they were still correct, and the files that show it."""
     said = localise(value, language)
     days = [said["as_of"].in_words]
     if said["confirmed"]:
         days.append(gettext("Confirmed as still correct: %(date)s") % {"date": said["confirmed"].in_words})
-    return format_html("{} ({})", as_html(said["text"] or ""), comma().join(days))
+    files = [format_html(gettext("Evidence: {title}"), title=as_html(file["title"])) for file in said.get("files", [])]
+    return format_html("{} ({})", as_html(said["text"] or ""), as_html(days + files))
 
 
 SPECIAL = {

@@ -121,6 +121,24 @@ class CompareForm(forms.Form):
         return notices
 
 
+class FollowForm(forms.Form):
+    """Who wants to be told of which country's editions; "" is all of them."""
+
+    address = forms.EmailField(
+        label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, cards: list[Card], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_name = sorted(cards, key=SORTS["name"][1])
+        self.fields["country"].choices = [("", _("All countries")), *((card.slug, str(card.name)) for card in by_name)]
+
+    def clean_address(self) -> str:
+        """In small letters: people type theirs as they like."""
+        return self.cleaned_data["address"].lower()
+
+
 class SinceForm(forms.Form):
     """With which of the `older` editions, newest first, to compare one: `chosen`, its number, or 0 without any."""
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,8 @@ class Edition(FrozenModel):
     number = models.PositiveIntegerField(_("number"), editable=False)
     as_of = PartialDateField(_("as of"), editable=False)
     note = models.TextField(_("note"), blank=True, editable=False)
+    # {"statements": […], "remark": "…"} (checklist.py), in the words that were answered. Null before there was a list.
+    checks = models.JSONField(_("do-no-harm checklist"), null=True, blank=True, editable=False)
     content = models.TextField(_("content"), editable=False)
     checksum = models.CharField(_("checksum"), max_length=64, unique=True, editable=False)
     published_at = models.DateTimeField(_("published at"), editable=False)
@@ -96,6 +100,65 @@ class Edition(FrozenModel):
 def checksum_of(content: str) -> str:
     """SHA-256 of an edition's content, in hexadecimal."""
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+class FollowerQuerySet(models.QuerySet):
+    def to_tell(self, edition: Edition) -> "FollowerQuerySet":
+        """Who follows that country, or all of them, and was not told of the edition yet; each address once."""
+        of_country = self.filter(country=edition.country_id)
+        of_all = self.filter(country=None).exclude(address__in=of_country.values("address"))
+        return (of_country | of_all).exclude(told__edition=edition)
+
+
+class Follower(models.Model):
+    """Somebody who gets a mail when an edition is published. All that is kept of them stands here.
+
+    Made by followers.confirm() once the address has been confirmed, and deleted when they stop: who asked and did not
+    confirm is nowhere. Its name holds no address, because the admin writes names into its log.
+    """
+
+    address = models.EmailField(_("e-mail address"), max_length=254)
+    country = models.ForeignKey(
+        Country,
+        on_delete=models.CASCADE,
+        related_name="followers",
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        help_text=_("Empty: all countries."),
+    )
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    confirmed_at = models.DateTimeField(_("confirmed"), default=timezone.now)
+
+    objects = FollowerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follower")
+        verbose_name_plural = _("followers")
+        ordering = ["country", "pk"]
+        default_permissions = ("view", "delete")
+        constraints = [
+            # Two, because to a database no country is never the same as no country.
+            models.UniqueConstraint(Lower("address"), "country", name="reports_follower_once"),
+            models.UniqueConstraint(Lower("address"), condition=Q(country=None), name="reports_follower_of_all_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Told(models.Model):
+    """That a follower was told of an edition, so that a job that runs twice tells nobody twice."""
+
+    follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="told")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["follower", "edition"], name="reports_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.follower_id} {self.edition_id}"
 
 
 # What an entry can be made from, in the order in which entries of one kind are listed.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from library.originals import NOT_OF_THE_SOURCE, languages_translated, originals
 from library.texts import Text
 from priorities.models import Implementation
 
+from .files import files_in
 from .models import Edition
 from .shapes import bar
 from .texts import Word, localise, theme
@@ -42,6 +44,7 @@ SECTIONS = [
     Section("workshops", gettext_lazy("Workshops")),
     Section("events", gettext_lazy("Events")),
     Section("practices", gettext_lazy("Lessons and practices")),
+    Section("country-report", gettext_lazy("From the country’s report")),
     Section("unknown", gettext_lazy("What is not known")),
     Section("sources", gettext_lazy("Sources")),
     Section("changes", gettext_lazy("What changed")),
@@ -84,6 +87,9 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
                 languages, lambda code: f"/{code}/countries/{edition.slug}/editions/{edition.number}/"
             ),
         }
+        for file in files_in(data):  # of an edition that is not published yet, nobody reads them
+            at = [edition.slug, edition.number, file["sha256"]]
+            file["address"] = reverse("reports:edition-file", args=at) if edition.pk else ""
         data["as_of_in_words"] = in_words(data["edition"])
         data["citation"] = citation(data)
         return data
@@ -143,6 +149,11 @@ def tally(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def in_words(edition: dict[str, Any]) -> str:
     """When the content of an edition was true: in the words of its note ("late 2019") where it has one."""
     return edition["as_of_note"] or edition["as_of"].in_words
+
+
+def country_of(edition: Edition, language: str) -> Text:
+    """The name of an edition's country, as it was then."""
+    return localise(edition.snapshot["country"]["name"], language)
 
 
 def title(data: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.utils import translation
 from . import cards, page, picture
 from .models import Edition
 from .pdf import PDFFailed, render_pdf
+from .picture import PictureFailed
 
 # What a PDF is made with, besides its edition, the address of the portal and WeasyPrint: when one of these changes,
 # PDFs are made anew.
@@ -53,12 +54,37 @@ def picture_of(edition: Edition, language: str) -> File:
     return storage.open(name)
 
 
+def make_in_advance(edition: Edition, language: str) -> str:
+    """Make the picture and the PDF of an edition where they are not kept. Why there is no PDF, if there is none."""
+    with suppress(PictureFailed, OSError):  # readers get the portal's own
+        picture_of(edition, language).close()
+    error = ""
+    try:
+        pdf_of(edition, language).close()
+    except PDFFailed as failed:
+        error = str(failed)
+    note_failure(edition, language, error)
+    return error
+
+
+def note_failure(edition: Edition, language: str, error: str) -> None:
+    """Keep beside where the PDF would be why there is none, until there is one."""
+    storage, name = storages["renderings"], f"{pdf_name(edition, language)}.failed"
+    storage.delete(name)
+    if error:
+        storage.save(name, ContentFile(error.encode()))
+
+
 def pdf_name(edition: Edition, language: str) -> str:
     return f"{edition.checksum}/{language}-{made_with()}.pdf"
 
 
-def pdf_is_kept(edition: Edition, language: str) -> bool:
-    return storages["renderings"].exists(pdf_name(edition, language))
+def pdf_state(edition: Edition, language: str) -> str:
+    """Whether that PDF is "made", "failed" when it was to be made in advance, or "missing": from what is kept."""
+    storage, name = storages["renderings"], pdf_name(edition, language)
+    if storage.exists(name):
+        return "made"
+    return "failed" if storage.exists(f"{name}.failed") else "missing"
 
 
 def make_pdf(edition: Edition, language: str) -> bytes:

@@ -20,6 +20,7 @@ ALWAYS = [
     "events:event-list",
     "library:home",
     "reports:practice-list",
+    "reports:follow",
 ]
 TEXTS = ["about", "accessibility", "privacy"]
 

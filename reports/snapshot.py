@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Model, Prefetch
 from django.utils import timezone
 
-from countries.models import Country, MilestoneType
+from countries.models import Country, Milestone, MilestoneType
 from events.models import Event
 from library.models import Document, PageText, Sourced
 from library.texts import languages_of
-from priorities.models import ProgressUpdate, Theme
+from priorities.models import Evidence, ProgressUpdate, Theme
 
 SCHEMA = 1
 
@@ -83,6 +83,7 @@ def of_country(country: Country) -> Data:
             {**texts(practice, "title", "text"), **cited(practice)}
             for practice in country.good_practices.select_related("source")
         ],
+        "answers": answers(country),
     }
     data["themes"] = {
         theme.slug: {**texts(theme, "name"), **plain(theme, "kind", "look", "order")}
@@ -114,18 +115,14 @@ def focal_point_institution(country: Country) -> str | None:
 def milestones(country: Country) -> list[Data]:
     """Every kind of milestone in its order, with what this country reported of it."""
     reported = {milestone.type_id: milestone for milestone in country.milestones.select_related("source")}
-    return [
-        {
-            **plain(kind, "slug"),
-            **texts(kind, "name", "description"),
-            **(
-                {**plain(row, "state"), **dates(row, "date"), **texts(row, "note"), **cited(row)}
-                if (row := reported.get(kind.pk))
-                else {"state": "not_reported", "date": None, "note": {}, "source": None, "editor_note": {}}
-            ),
-        }
-        for kind in MilestoneType.objects.all()
-    ]
+    return [milestone_data(kind, reported.get(kind.pk)) for kind in MilestoneType.objects.all()]
+
+
+def milestone_data(kind: MilestoneType, row: Milestone | None) -> Data:
+    said: Data = {"state": "not_reported", "date": None, "note": {}, "source": None, "editor_note": {}}
+    if row:
+        said = {**plain(row, "state"), **dates(row, "date"), **texts(row, "note"), **cited(row)}
+    return {**plain(kind, "slug"), **texts(kind, "name", "description"), **said}
 
 
 def action_data(action: Any) -> Data:
@@ -147,13 +144,14 @@ def action_data(action: Any) -> Data:
 
 def accepted(path: str = "updates") -> Prefetch:
     """The updates of actions or next steps that count, the newest first: `path` leads to them."""
-    return Prefetch(path, ProgressUpdate.objects.accepted(), to_attr="accepted")
+    return Prefetch(path, ProgressUpdate.objects.accepted().prefetch_related("evidence"), to_attr="accepted")
 
 
 def report(updates: list[ProgressUpdate]) -> Data | None:
     """What a country reported last of an action or next step, out of its updates, the newest first.
 
     Obstacles and the support a country needs are said to the secretariat alone, and who wrote is nobody's business.
+    So is what files may not be published, and the note on whom those could harm that may.
     """
     told = next((update for update in updates if not update.is_unchanged), None)
     if not told:
@@ -163,7 +161,41 @@ def report(updates: list[ProgressUpdate]) -> Data | None:
         "text": {told.language: told.narrative} if told.narrative else {},
         "by": "secretariat" if told.is_on_behalf else "country",
         "confirmed": str(updates[0].as_of) if updates[0].is_unchanged else None,
+        "files": [file_data(file, told.language) for file in told.evidence.all() if file.is_public],
     }
+
+
+def file_data(file: Evidence, language: str) -> Data:
+    """A file of evidence that may be published. Its SHA-256 is its address."""
+    return {
+        "title": {language: file.title},
+        "name": file.original_name,
+        "format": file.kind,
+        **plain(file, "content_type", "size", "sha256"),
+    }
+
+
+def answers(country: Country) -> list[Data]:
+    """What the country's newest report answers to the questions whose answers are public, in their order."""
+    reports = country.progress_updates.filter(cycle__isnull=False).select_related("cycle").accepted()
+    newest = reports.order_by("-cycle__opens", "-accepted_at", "-pk").first()
+    return answers_of(newest) if newest else []
+
+
+def answers_of(report: ProgressUpdate) -> list[Data]:
+    cycle: Any = report.cycle
+    return [
+        {
+            **plain(question, "key"),
+            "wording": languages_of(question, "text"),
+            "text": {report.language: report.details[question.key]},
+            "cycle": languages_of(cycle, "name"),
+            "reported": str(report.accepted_on or timezone.localdate()),
+            "by": "secretariat" if report.is_on_behalf else "country",
+        }
+        for question in cycle.questions.filter(is_public=True)
+        if report.details.get(question.key)
+    ]
 
 
 def workshop_data(workshop: Any) -> Data:

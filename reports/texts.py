@@ -23,6 +23,7 @@ DATES = {
     "period_end",
     "period_start",
     "published",
+    "reported",
     "start",
     "status_date",
 }

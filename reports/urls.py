@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import preview, views
+from . import follow_views, preview, publish_views, views
 
 app_name = "reports"
 
@@ -15,10 +15,26 @@ urlpatterns = [
     path("countries/<slug:slug>/editions/<int:number>/changes/", views.edition_changes, name="edition-changes"),
     path("countries/<slug:slug>/card.png", views.country_picture, name="country-picture"),
     path("countries/<slug:slug>/editions/<int:number>/card.png", views.edition_picture, name="edition-picture"),
+    path(
+        "countries/<slug:slug>/editions/<int:number>/files/<str:sha256>/",
+        views.edition_file,
+        name="edition-file",
+    ),
+    path("desk/publish/", publish_views.publish_list, name="publish-list"),
     path("desk/<slug:slug>/preview/", preview.preview, name="preview"),
+    path("desk/<slug:slug>/publish/", publish_views.publish, name="publish"),
+    path("desk/<slug:slug>/publish/report/", publish_views.publish_report, name="publish-report"),
+    path("desk/<slug:slug>/publish/pdfs/", publish_views.publish_pdfs, name="publish-pdfs"),
     path("themes/", views.theme_list, name="theme-list"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("compare/", views.comparison, name="compare"),
     path("library/good-practices/", views.practice_list, name="practice-list"),
     path("search/", views.search, name="search"),
+    path("follow/", follow_views.follow, name="follow"),
+    path("follow/sent/", follow_views.follow_sent, name="follow-sent"),
+    path("follow/confirm/<str:token>/", follow_views.follow_confirm, name="follow-confirm"),
+    path("follow/stop/<str:token>/", follow_views.follow_stop, name="follow-stop"),
+    path("feed.atom", follow_views.feed, name="feed"),
+    path("countries/<slug:slug>/feed.atom", follow_views.country_feed, name="country-feed"),
+    path("themes/<slug:slug>/feed.atom", follow_views.theme_feed, name="theme-feed"),
 ]

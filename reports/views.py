@@ -4,6 +4,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
@@ -11,9 +12,11 @@ from events.models import Event
 from library.models import PageText
 from library.originals import originals, originals_of, originals_on
 from library.public import public
+from priorities.evidence.views import attachment
 from priorities.models import Theme
 
 from . import cards, compare, find, page, practices, rendering, sharing, suggest, terms, themes
+from .files import file_of
 from .forms import ActionFilter, CompareForm, CountryFilter, SearchFilter, SinceForm
 from .map import world
 from .models import Edition
@@ -128,6 +131,19 @@ def picture(edition: Edition) -> HttpResponse:
             return HttpResponse(file.read(), content_type="image/png")
     except (PictureFailed, OSError):
         return redirect(static("img/share.png"))
+
+
+@public
+@cache_control(public=True, max_age=24 * 60 * 60)
+def edition_file(request: HttpRequest, slug: str, number: int, sha256: str) -> FileResponse:
+    """A file of evidence that the edition lists, as it was when it was accepted; no other is there."""
+    file = file_of(edition_or_404(slug, number), sha256)
+    if not file or not file.file.storage.exists(file.file.name):
+        raise Http404
+    etag = f'"{sha256}"'
+    response = get_conditional_response(request, etag) or attachment(file)
+    response.headers["ETag"] = etag
+    return response
 
 
 @public

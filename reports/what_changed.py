@@ -34,13 +34,14 @@ SECTION_OF = {
     "workshops": "workshops",
     "events": "events",
     "practices": "practices",
+    "answers": "country-report",
     "sources": "sources",
     "edition": "edition",
     "disclaimer": "edition",
 }
 SINGLE = {"country", "edition"}
 # The heading of the section says what a thing of these parts is; of the others it has to be said.
-UNDER_THEIR_NAME = {"milestones", "actions", "next_steps", "workshops", "events", "practices", "sources"}
+UNDER_THEIR_NAME = {"milestones", "actions", "next_steps", "workshops", "events", "practices", "answers", "sources"}
 # What every edition has of its own, and the heading of a comparison says.
 IN_THE_HEADING = {"number", "published", "as_of", "as_of_note", "note"}
 # A currency is told with its amounts.

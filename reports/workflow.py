@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,24 @@ from accounts.models import User
 from countries.models import Country
 from library.dates import PartialDate
 
-from . import index, snapshot
+from . import index, jobs, snapshot
+from .checklist import Checks
 from .models import Edition, checksum_of
 from .pdf import undrawable
 from .permissions import can_publish
+
+# What an e-report reads of a country besides the country itself.
+RECORDS = (
+    "milestones",
+    "roadmaps",
+    "pillars",
+    "priority_actions",
+    "next_steps",
+    "coordination_bodies",
+    "coordination_steps",
+    "workshops",
+    "good_practices",
+)
 
 
 class PublicationRefused(Exception):
@@ -28,32 +43,46 @@ class PublicationRefused(Exception):
         self.problems = problems
 
 
+class Unseen(Exception):
+    """The records are no longer those that the publisher was shown. Nothing was published."""
+
+
 @transaction.atomic
 def publish(
     *,
     country: Country,
     as_of: PartialDate,
     by: User,
+    checks: Checks,
+    seen: str | None = None,
     as_of_note: dict[str, str] | None = None,
     note: str = "",
     at: dt.datetime | None = None,
 ) -> Edition:
     """Freeze a country's records into its next edition.
 
-    In this order: check the right; lock the country, so that two publishers get two numbers; refuse records with
-    problems; read them into a snapshot; save the edition with the checksum of exactly that text; let search find it
-    and no earlier one. `as_of` is when the content was true, `as_of_note` says it in words ({"en": "late 2019"}),
-    `at` is when it became public (now).
-    Raises PermissionDenied, or PublicationRefused with the list of what is missing. Files are rendered later
-    (rendering.py), so a failing PDF takes no edition away.
+    In this order: check the right; lock the country, so that two publishers get two numbers; answer with the current
+    edition where it is the one that was `seen` (a form sent twice publishes once); refuse records with problems; read
+    them into a snapshot; refuse what was not seen; save the edition, with the checksum of exactly that text and with
+    what was answered for it (`checks`); let search find it and no earlier one; after commit, do what follows in jobs
+    (jobs.py), so that a failing PDF or mail takes no edition away. Of what the portal itself publishes nothing
+    follows: that is the seed, before anybody reads. `seen` is the fingerprint of what the publisher was shown; `as_of`
+    is when the content was true, `as_of_note` says it in words ({"en": "late 2019"}); `at` is when it became public,
+    now. Raises PermissionDenied, Unseen, or PublicationRefused with the list of what is missing.
     """
     if not can_publish(by):
         raise PermissionDenied(_("Publishing needs the right to publish."))
     country = Country.objects.select_for_update().get(pk=country.pk)
+    current = country.editions.order_by("number").last()
+    if current and seen == fingerprint(current.snapshot):
+        return current
     if problems := problems_of(country):
         raise PublicationRefused(problems)
+    data = snapshot.of_country(country)
+    if seen not in (None, fingerprint(data)):
+        raise Unseen
     at = at or timezone.now()
-    number = (country.editions.aggregate(newest=Max("number"))["newest"] or 0) + 1
+    number = current.number + 1 if current else 1
     head = {
         "number": number,
         "as_of": str(as_of),
@@ -61,27 +90,35 @@ def publish(
         "published": at.date().isoformat(),
         "note": note,
     }
-    content = canonical({"edition": head, **snapshot.of_country(country)})
-    if letters := undrawable(content):
-        raise PublicationRefused([_("The PDF has no letters for: %(letters)s") % {"letters": " ".join(letters)}])
+    content = canonical({"edition": head, **data})
+    if problems := unprintable(content):
+        raise PublicationRefused(problems)
     edition = Edition.objects.create(
         country=country,
         slug=country.slug,
         number=number,
         as_of=as_of,
         note=note,
+        checks=checks,
         content=content,
         checksum=checksum_of(content),
         published_at=at,
         published_by=by,
     )
     index.put_edition(edition)
+    if not by.is_portal:
+        transaction.on_commit(partial(jobs.follow, edition.pk), robust=True)
     return edition
 
 
 def canonical(data: dict[str, Any]) -> str:
     """The one JSON text of that data: sorted keys, no spaces, UTF-8. What the checksum is taken of."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint(data: dict[str, Any]) -> str:
+    """Of what a snapshot says of a country, with or without the head that only an edition has."""
+    return checksum_of(canonical({part: value for part, value in data.items() if part != "edition"}))
 
 
 def problems_of(country: Country) -> list[str]:
@@ -103,6 +140,12 @@ def problems_of(country: Country) -> list[str]:
     return problems
 
 
+def unprintable(content: str) -> list[str]:
+    """Which letters of that content no font of the PDF has: a sentence, or none."""
+    letters = undrawable(content)
+    return [_("The PDF has no letters for: %(letters)s") % {"letters": " ".join(letters)}] if letters else []
+
+
 def problem(record: Model, field: str, messages: list[str]) -> str:
     """What is wrong with a field of a record, or with the record as a whole, in a sentence."""
     of = record._meta if field == NON_FIELD_ERRORS else record._meta.get_field(field)
@@ -112,18 +155,4 @@ def problem(record: Model, field: str, messages: list[str]) -> str:
 
 def records_of(country: Country) -> list[Any]:
     """Every record that an e-report of the country reads, besides the country itself."""
-    return [
-        record
-        for related in (
-            country.milestones,
-            country.roadmaps,
-            country.pillars,
-            country.priority_actions,
-            country.next_steps,
-            country.coordination_bodies,
-            country.coordination_steps,
-            country.workshops,
-            country.good_practices,
-        )
-        for record in related.all()
-    ]
+    return [record for records in RECORDS for record in getattr(country, records).all()]

@@ -5,7 +5,7 @@ from countries.models import Country, GoodPractice
 from library.dates import PartialDate
 from priorities.models import PriorityAction, Theme
 from reports.models import Edition
-from reports.workflow import publish
+from tests.publishing import publish
 
 
 def published(slug: str = "nepal", year: int = 2020) -> Edition:

@@ -13,7 +13,7 @@ from priorities.models import Theme
 from reports import page
 from reports.models import Edition
 from reports.texts import theme as shown
-from reports.workflow import publish
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 

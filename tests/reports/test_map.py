@@ -18,7 +18,7 @@ from reports import cards
 from reports.map import OUTLINES, outlines, world
 from reports.models import Edition
 from reports.texts import word
-from reports.workflow import publish
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 PICTURE = Path(settings.STATIC_SOURCE) / "img" / "world.svg"

@@ -4,10 +4,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from countries.models import MilestoneType
 from library.dates import PartialDate
+from library.models import Document
 from priorities import workflow
-from priorities.models import PriorityAction
+from priorities.models import PriorityAction, Question, ReportingCycle
+from priorities.subjects import MilestoneOf, ReportOf, WorkshopOf
 from reports.models import Edition
 from tests.countries.making import a
 from tests.priorities.reporting import WORDS, Cast, a_draft, accepted, cast, submitted
@@ -71,7 +75,8 @@ def test_half_a_draft_breaks_nothing(people):
 
 
 def test_the_number_of_queries_does_not_grow(people, django_assert_num_queries):
-    submitted(people)
+    accepted(people)
+    submitted(people, narrative="Twenty were hired.")
     preview(people, "focal_point")
     with CaptureQueriesContext(connection) as before:
         preview(people, "focal_point")
@@ -81,3 +86,25 @@ def test_the_number_of_queries_does_not_grow(people, django_assert_num_queries):
         a_draft(people, narrative="More")
     with django_assert_num_queries(len(before)):
         preview(people, "focal_point")
+
+
+def test_it_lays_proposed_milestones_workshops_and_public_answers_over_the_records(people):
+    cycle = ReportingCycle.objects.current(timezone.localdate())
+    question = Question.objects.create(cycle=cycle, order=9, text_en="Which data are new?", is_public=True)
+    kind = MilestoneType.objects.get(slug="roadmap-adopted")
+    there = a("events.Workshop", country=people.country, start=PartialDate(2018), place_en="Old Town")
+    for of, details in (
+        (MilestoneOf(people.country, kind), {"state": "under_way", "date": "2021-02"}),
+        (WorkshopOf(people.country), {"kind": "other", "start": "2021-03", "place": "Pokhara"}),
+        (WorkshopOf(people.country, there), {"kind": "strategy", "start": "2018", "place": "New Town"}),
+        (ReportOf(people.country, cycle), {question.key: "The labour code."}),
+        (MilestoneOf(people.country, MilestoneType.objects.first()), {"date": "2021"}),  # half a draft
+    ):
+        workflow.save_draft(of=of, by=people.focal_point, words={"details": details, "language": "en"})
+    html = preview(people, "focal_point")
+    for words in ("February 2021", "Pokhara", "New Town", "The labour code.", "Reported by the country through this"):
+        assert words in html
+    assert "Old Town" not in html
+    assert "Pokhara" not in preview(people, "reviewer")
+    assert not people.country.milestones.exists()
+    assert not Document.objects.filter(slug__startswith="country-reports").exists()

@@ -54,7 +54,7 @@ def test_two_who_publish_at_once_make_two_editions_one_after_the_other(portal: d
         process = manage(portal, *words)
         said, _nothing = process.communicate(timeout=120)
         assert process.returncode == 0, said
-    words = ["publish", "nepal", "--by", "publisher@example.org", "--as-of", "2026"]
+    words = ["publish", "nepal", "--by", "publisher@example.org", "--as-of", "2026", "--checked"]
     publishers = [manage(portal, *words) for _publisher in range(3)]
     said = [process.communicate(timeout=120)[0] for process in publishers]
     assert [process.returncode for process in publishers] == [0, 0, 0], said

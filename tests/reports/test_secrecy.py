@@ -7,6 +7,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 from model_bakery import baker
@@ -18,8 +19,9 @@ from library.frozen import FrozenModel
 from library.models import Document, PageText, Publishable, Sourced
 from library.texts import LANGUAGES
 from priorities import workflow as reporting
+from priorities.evidence.workflow import add_evidence
 from reports import index
-from reports.models import Edition, SearchEntry
+from reports.models import Edition, Follower, SearchEntry
 from reports.page import report
 from reports.rendering import pdf_html
 from tests.countries.making import staff
@@ -75,6 +77,7 @@ def plant() -> str:
     country.save()
     for user in User.objects.all():
         User.objects.filter(pk=user.pk).update(name=token, email=f"{token}-{user.pk}@example.org")
+    Follower.objects.create(address=f"{token}@example.org", language="en")
     return token
 
 
@@ -110,8 +113,9 @@ def crawl(start: str) -> Iterator[tuple[str, bytes]]:
             continue
         answer = client.get(address)
         assert answer.status_code in (200, 302), address
-        yield address, answer.content
-        for link in LINK.findall(answer.content.decode()):
+        content = answer.getvalue()
+        yield address, content
+        for link in LINK.findall(content.decode(errors="replace")):
             target = urldefrag(urljoin(address, link.replace("&amp;", "&")))[0]
             if target.startswith("/"):
                 ahead.append(target)
@@ -123,7 +127,33 @@ def test_no_public_page_shows_what_nobody_published() -> None:
     assert "/ar/countries/nepal/" in seen
     assert "/fr/countries/viet-nam/editions/1/" in seen
     assert "/es/library/" in seen
+    assert "/en/feed.atom" in seen
+    assert "/ar/countries/nepal/feed.atom" in seen
+    assert "/fr/themes/child-labour/feed.atom" in seen
     assert not [address for address, content in seen.items() if token in content]
+
+
+def test_a_public_file_is_read_by_all_and_no_private_one_nor_what_was_said_of_either() -> None:
+    nepal, token = Country.objects.get(slug="nepal"), uuid.uuid4().hex
+    by = speaks_for(nepal)
+    update = reporting.save_draft(of=nepal.priority_actions.first(), by=by, words=WORDS)
+    add_evidence(
+        update=update,
+        by=by,
+        upload=SimpleUploadedFile("open.csv", b"open,to,all\n"),
+        title="Inspections",
+        is_public=True,
+        harm_note=token,
+    )
+    private = SimpleUploadedFile(f"{token}.csv", f"{token}\n".encode())
+    add_evidence(update=update, by=by, upload=private, title=token, harm_note=token)
+    update = reporting.submit(update=update, by=by, version=update.version)
+    reporting.accept(update=update, by=staff("priorities.review_progressupdate"))
+    edition = published()
+    seen = dict(crawl("/en/"))
+    assert b"open,to,all\n" in seen.values()
+    assert not [address for address, content in seen.items() if token.encode() in content or token in address]
+    assert not [page for page in named_in(edition) if token in page]
 
 
 def test_no_pdf_shows_what_nobody_published() -> None:

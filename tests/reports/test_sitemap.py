@@ -23,6 +23,8 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 # Pages for people alone: results of a search are no page of their own, and changes are told in the e-report.
 NOT_LISTED = {"reports:search", "reports:edition-changes"}
+# Nor are what comes after a form or a mail, and files.
+NOT_LISTED |= {"reports:follow-sent", "reports:follow-confirm", "reports:follow-stop", "reports:edition-file"}
 
 
 def listed(client: Client) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from countries.models import Country
 from library.dates import PartialDate
 from priorities.models import PriorityAction, Theme
 from reports.models import Edition
-from reports.workflow import PublicationRefused, publish
+from reports.workflow import PublicationRefused
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 IN_2020 = PartialDate(2020, 5)
@@ -119,7 +120,7 @@ def test_editing_a_record_changes_no_edition(nepal: Country) -> None:
 
 
 def test_the_command_publishes_in_the_name_of_a_person(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("publish", "fiji", by="publisher@example.org", as_of="2021")
+    call_command("publish", "fiji", by="publisher@example.org", as_of="2021", checked=True)
     assert "Fiji, edition 2" in capsys.readouterr().out
     assert Edition.objects.of("fiji").current().get().published_by.email == "publisher@example.org"
 
@@ -137,7 +138,7 @@ def test_the_command_publishes_in_the_name_of_a_person(capsys: pytest.CaptureFix
 def test_the_command_says_what_is_wrong_and_publishes_nothing(country: str, options: dict, message: str) -> None:
     count = Edition.objects.count()
     with pytest.raises(CommandError, match=message):
-        call_command("publish", country, **options)
+        call_command("publish", country, checked=True, **options)
     assert Edition.objects.count() == count
 
 

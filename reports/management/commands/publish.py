@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import User
 from countries.models import Country
 from library.dates import PartialDate
+from reports import checklist
 from reports.workflow import PublicationRefused, publish
 
 
@@ -18,6 +19,10 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", required=True, help="when the content was true: 2019, 2019-02 or 2019-02-14")
         parser.add_argument("--note", default="", help="what readers should know of this edition")
 
+        answers = " ".join(str(statement) for statement in checklist.STATEMENTS.values())
+        parser.add_argument("--checked", required=True, action="store_true", help=f"that you answer yes to: {answers}")
+        parser.add_argument("--remark", default="", help="on what you checked; kept with the edition, not published")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             edition = publish(
@@ -25,6 +30,7 @@ class Command(BaseCommand):
                 as_of=PartialDate.parse(options["as_of"]),
                 note=options["note"],
                 by=User.objects.get_by_natural_key(options["by"]),
+                checks=checklist.all_yes(options["remark"]),
             )
         except (Country.DoesNotExist, User.DoesNotExist) as error:
             raise CommandError(str(error)) from None

@@ -1,13 +1,10 @@
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from reports.models import Edition
-from reports.pdf import PDFFailed
-from reports.picture import PictureFailed
-from reports.rendering import pdf_is_kept, pdf_of, picture_of
+from reports.rendering import make_in_advance, pdf_state
 
 
 class Command(BaseCommand):
@@ -16,12 +13,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for code, _name in settings.LANGUAGES:
             for edition in Edition.objects.current():
-                with suppress(PictureFailed):  # readers get the portal's own
-                    picture_of(edition, code).close()
-                if pdf_is_kept(edition, code):
-                    continue
-                try:
-                    pdf_of(edition, code).close()
-                    self.stdout.write(f"{edition.slug} {edition.number} {code}")
-                except PDFFailed as error:
+                was_kept = pdf_state(edition, code) == "made"
+                if error := make_in_advance(edition, code):
                     self.stderr.write(f"{edition.slug} {edition.number} {code}: {error}")
+                elif not was_kept:
+                    self.stdout.write(f"{edition.slug} {edition.number} {code}")
