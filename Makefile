@@ -2,7 +2,7 @@
 
 APPS = accounts countries events library pathfinder priorities reports
 # Where a mistake in types would publish or hide something.
-TYPED = $(wildcard $(APPS:=/workflow.py) $(APPS:=/permissions.py) reports/snapshot.py reports/changes.py)
+TYPED = $(wildcard $(APPS:=/*workflow.py) $(APPS:=/*/workflow.py) $(APPS:=/permissions.py) reports/snapshot.py reports/changes.py)
 # Commands that look at code and not at data.
 MANAGE = LAPTOP=1 DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py
 # As in production.

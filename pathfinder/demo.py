@@ -3,13 +3,15 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
 from countries.models import Country, FocalPoint
+from library import audit
 from library.texts import languages_of
-from priorities.models import ReportingCycle
+from priorities.models import Question, ReportingCycle
+from reports.checklist import of_the_seed
 from reports.workflow import PublicationRefused, publish
 
 from .seeding import REASON
@@ -22,15 +24,11 @@ ACCOUNTS = {
     "reviewer@example.org": ("Demo reviewer", {"is_staff": True}, "Reviewers"),
     "focal.nepal@example.org": ("Demo focal point", {}, None),
 }
-RECORDS = ["library", "countries", "priorities", "events"]
-# Rights over people and over what counts: editors do not have them by keeping records.
-DECIDING = ["add_focalpoint", "review_progressupdate"]
 
 
 def set_up() -> Iterator[str]:
     """Publish what has no edition yet and create the accounts that do not exist; say so line by line."""
     yield from publish_first_editions()
-    set_up_groups()
     for email, (name, flags, group) in ACCOUNTS.items():
         if not User.objects.filter(email=email).exists():
             user = User.objects.create_user(email, PASSWORD, name=name, **flags)
@@ -51,6 +49,7 @@ def publish_first_editions() -> Iterator[str]:
                 as_of=country.source.date,
                 as_of_note=languages_of(country.source, "date_note"),
                 by=User.objects.portal(),
+                checks=of_the_seed(),
             )
         except PublicationRefused as refusal:
             yield f"Not published: {country}. {refusal}"
@@ -58,46 +57,44 @@ def publish_first_editions() -> Iterator[str]:
             yield f"Published {edition}, checksum {edition.checksum[:12]}…"
 
 
-def set_up_groups() -> None:
-    """The secretariat's groups. One that is there keeps the rights it has.
-
-    Editors keep the records and report on a country's behalf; publishers may publish too; reviewers appoint focal
-    points and judge what they report, and keep no records themselves.
-    """
-    records = Permission.objects.filter(content_type__app_label__in=RECORDS).exclude(codename__in=DECIDING)
-    see = Permission.objects.filter(codename="view_edition")
-    publishing = Permission.objects.filter(codename="publish_edition")
-    looking = Permission.objects.filter(content_type__app_label__in=RECORDS, codename__startswith="view_")
-    deciding = Permission.objects.filter(codename__in=DECIDING)
-    for name, permissions in (
-        ("Editors", records | see),
-        ("Publishers", records | see | publishing),
-        ("Reviewers", looking | see | deciding),
-    ):
-        group, created = Group.objects.get_or_create(name=name)
-        if created:
-            group.permissions.set(permissions)
-
-
 def set_up_focal_point() -> None:
     """Somebody who speaks for Nepal, where both are there and have not met."""
     user = User.objects.filter(email="focal.nepal@example.org").first()
     nepal = Country.objects.filter(slug="nepal").first()
     if user and nepal and not user.terms.exists():
-        FocalPoint.objects.create(
+        term = FocalPoint.objects.create(
             user=user,
             country=nepal,
             institution="Ministry of Labour",
             start=dt.date(2019, 1, 1),
             appointed_by=User.objects.portal(),
         )
+        audit.append(term, by=term.appointed_by)
+
+
+QUESTIONS = [
+    {
+        "text_en": "Which laws or policies on Target 8.7 changed?",
+        "text_fr": "Quelles lois ou politiques relatives à la cible 8.7 ont changé ?",
+        "text_es": "¿Qué leyes o políticas sobre la meta 8.7 han cambiado?",
+        "text_ar": "ما القوانين أو السياسات المتعلقة بالغاية 8-7 التي تغيرت؟",
+        "is_public": True,
+    },
+    {
+        "text_en": "What would help your country most to go on?",
+        "text_fr": "Qu’est-ce qui aiderait le plus votre pays à poursuivre ?",
+        "text_es": "¿Qué ayudaría más a su país a seguir adelante?",
+        "text_ar": "ما الذي يساعد بلدكم أكثر من غيره على المضي قدماً؟",
+        "is_required": False,
+    },
+]
 
 
 def set_up_cycle() -> None:
-    """A reporting cycle that is due in a month, where there is none."""
+    """A reporting cycle that is due in a month and asks two questions, where there is none."""
     today = timezone.localdate()
     if not ReportingCycle.objects.exists():
-        ReportingCycle.objects.create(
+        cycle = ReportingCycle.objects.create(
             name_en=f"Report on {today.year}",
             name_fr=f"Rapport sur {today.year}",
             name_es=f"Informe sobre {today.year}",
@@ -107,3 +104,5 @@ def set_up_cycle() -> None:
             opens=today,
             due=today + dt.timedelta(days=30),
         )
+        for order, words in enumerate(QUESTIONS, start=1):
+            Question.objects.create(cycle=cycle, order=order, **words)

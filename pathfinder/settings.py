@@ -25,6 +25,8 @@ LAPTOP = env.bool("LAPTOP", default=DEBUG)
 SECRET_KEY = env("SECRET_KEY", default="only-for-a-laptop" * 4 if LAPTOP else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (or LAPTOP=1 on a laptop): nothing is signed with an empty key.")
+# Earlier ones: what they signed or sealed still opens (accounts/second_factor.py).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORTAL_NAME = _("Pathfinder countries")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     # Every view is closed unless it is marked @login_not_required.
     "pathfinder.middleware.ClosedByDefaultMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "accounts.middleware.MistakesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -127,6 +130,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LANGUAGE_COOKIE_NAME = "pathfinder_language"
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "pathfinder.formats"
 USE_TZ = True
 
 # Files: static ones from the code, rendered ones under VAR_DIR or in a bucket
@@ -159,7 +163,7 @@ STORAGES = {
         )
     },
 }
-# One file of evidence (priorities/evidence.py). No request is larger than that and its form (BodyLimitMiddleware).
+# One file of evidence. No request is larger than that and its form (BodyLimitMiddleware).
 EVIDENCE_MIB = env.int("EVIDENCE_MIB", default=10)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LAPTOP
 
@@ -173,8 +177,10 @@ PDF_MEMORY_MIB = env.int("PDF_MEMORY_MIB", default=2048)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO"}},
+    "formatters": {"discreet": {"()": "pathfinder.logs.DiscreetFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", **({} if DEBUG else {"formatter": "discreet"})}},
+    "root": {"handlers": ["console"]},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }
 
 # Who may come in
@@ -204,6 +210,8 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # whoever chose a password need not type
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # of invitations too
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # Whoever may see what is not public proves it twice; a laptop does without.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not LAPTOP)
@@ -253,12 +261,15 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # A country's screen in the admin holds some sixty records with a field for each language.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# BodyLimitMiddleware says how long a request may be. A browser sends each Arabic letter as six: 200 pages are 4 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
 # Three hours idle, twelve in all (accounts/middleware.py).
 SESSION_COOKIE_AGE = 3 * 60 * 60
 SESSION_LONGEST = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "pathfinder.views.expired_form"
 if not LAPTOP:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from events.views import calendar
+from reports.follow_views import feed
 
 from . import views
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("events.ics", calendar, name="calendar"),  # in the language that is asked for, as / is
+    path("feed.atom", feed, name="feed"),  # the same
     path("admin/", admin.site.urls),
 ]
 
@@ -28,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("events/", include("events.urls")),
     path("", include("library.urls")),
     path("account/", include("accounts.urls")),
+    path("desk/mail/", include("accounts.mail_urls")),
     path("desk/people/", include("countries.urls")),  # before the countries' own pages under desk/
     path("desk/", include("priorities.urls")),
 )

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
@@ -36,6 +37,33 @@ def back_to_english() -> Iterator[None]:
     """A request for /es/ leaves its thread in Spanish: each test begins in English, whichever ran before."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def commits(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a commit, as a mail does, is done when the code under test ends its own outermost transaction.
+
+    As in production, where the test's transaction, which is rolled back, is not around it.
+    """
+    here = connections["default"]
+    on_commit, end_of_inner = here.on_commit, here.savepoint_commit
+
+    def run() -> None:
+        while here.run_on_commit and all(getattr(block, "_from_testcase", False) for block in here.atomic_blocks):
+            _savepoints, func, robust = here.run_on_commit.pop(0)
+            with suppress(Exception if robust else ()):
+                func()
+
+    def register(func: Callable[[], object], robust: bool = False) -> None:
+        on_commit(func, robust)
+        run()
+
+    def release(sid: str) -> None:
+        end_of_inner(sid)
+        run()
+
+    monkeypatch.setattr(here, "on_commit", register)
+    monkeypatch.setattr(here, "savepoint_commit", release)
 
 
 @pytest.fixture(scope="session")

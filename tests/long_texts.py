@@ -15,7 +15,7 @@ from events.models import Event, Organisation, Participation, Workshop
 from library.dates import PartialDate
 from library.models import Document, Initiative, InitiativePoint, LessonLearnt, ToolkitItem
 from priorities.models import NextStep, Pillar, PriorityAction, Roadmap, Theme
-from reports.workflow import publish
+from tests.publishing import publish
 
 WORD = "Wewillwithoutdelay" * 17  # 306 letters
 LINES = "\n".join(f"{number}. We will do what we said in line {number}.\n" for number in range(1, 61))

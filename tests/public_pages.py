@@ -38,7 +38,11 @@ PAGES = {
     "text": "about/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
+    "follow": "follow/",
+    "follow a country": "follow/?country=nepal",
 }
+# Those with a form that is sent: the cookie that protects it is the only one a reader ever gets.
+WITH_A_FORM = ["follow", "follow a country"]
 MISSING = "nothing/"  # no page has this address
 
 # Those that answer while nothing has been recorded yet.

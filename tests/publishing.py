@@ -1,12 +1,17 @@
 """A further edition of a country, as the demo's publisher publishes it."""
 
 import datetime as dt
+from functools import partial
 
 from accounts.models import User
 from countries.models import Country
 from library.dates import PartialDate
+from reports import workflow
+from reports.checklist import all_yes
 from reports.models import Edition
-from reports.workflow import publish
+
+# The verb, by somebody who answers yes to all that is asked.
+publish = partial(workflow.publish, checks=all_yes())
 
 
 def publish_again(country: Country, at: dt.datetime | None = None) -> Edition:

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.middleware import SINCE
-from accounts.models import User
+from accounts.models import OutgoingMail, User
 from countries.models import Country, FocalPoint
 from library.dates import PartialDate
 from priorities import workflow
-from priorities.evidence_workflow import add_evidence
+from priorities.evidence.workflow import add_evidence
 from priorities.models import Evidence, PriorityAction, ProgressUpdate
 from tests.countries.making import a
 from tests.priorities.reporting import speaks_for
@@ -53,10 +53,13 @@ def person(who: str) -> User:
 
 
 def waiting_update() -> ProgressUpdate:
-    """An update of Nepal that waits for review, by a focal point who is none of the visitors."""
+    """An update of Nepal that waits for review, by a focal point who is none of the visitors; always the same one."""
+    action = PriorityAction.objects.get(reference="NPL-05")
+    if waiting := action.updates.awaiting_review().first():
+        return waiting
     by = speaks_for(Country.objects.get(slug="nepal"))
     words = {"implementation": "in_progress", "as_of": PartialDate(2020, 3), "narrative": "Ten were hired."}
-    update = workflow.save_draft(of=PriorityAction.objects.get(reference="NPL-05"), by=by, words=words)
+    update = workflow.save_draft(of=action, by=by, words=words)
     return workflow.submit(update=update, by=by, version=update.version)
 
 
@@ -73,3 +76,9 @@ def a_file() -> Evidence:
 def a_term() -> FocalPoint:
     """The term of a focal point of Nepal who is none of the visitors."""
     return speaks_for(Country.objects.get(slug="nepal")).terms.get()
+
+
+def a_mail() -> OutgoingMail:
+    """A mail that was given up, to a focal point who is none of the visitors."""
+    to = speaks_for(Country.objects.get(slug="nepal"))
+    return OutgoingMail.objects.create(kind="review", person=to, subject="Returned", text="Why?", state="failed")

@@ -18,7 +18,7 @@ OUTSIDE = [
 ]  # fmt: skip
 BEFORE = [
     "logout/", "reauthenticate/", "password/change/", "sessions/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/",
-    "2fa/webauthn/add/",
+    "2fa/webauthn/add/", "data/", "data/erase/",
 ]  # fmt: skip
 AFTER = ["2fa/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "2fa/reauthenticate/"]
 # Words of allauth's English that no page in another language may still say.

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.accessibility import findings, sticks_out
-from tests.public_pages import MISSING, PAGES
+from tests.public_pages import MISSING, PAGES, WITH_A_FORM
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -100,8 +100,10 @@ def packed(request: Request) -> int:
 def test_no_page_leaves_a_cookie_or_a_complaint_of_the_browser(page: Page, site: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    for address in PAGES.values():
+    for name, address in PAGES.items():
         page.goto(f"{site}/en/{address}")
+        assert bool(page.context.cookies()) == (name in WITH_A_FORM), name
+        page.context.clear_cookies()
     assert said == []
     page.goto(f"{site}/en/{MISSING}")  # a 404 is a complaint in itself
     assert page.context.cookies() == []

@@ -118,7 +118,7 @@ def test_the_list_names_people_with_role_institution_and_dates(client, country):
     page = text_of(client.get(LIST))
     assert f"{somebody.name} Deputy, Ministry of Education" in page
     assert somebody.email in page
-    assert "Jan. 1, 2019 to Feb. 1, 2100" in page
+    assert "1 January 2019 to 1 February 2100" in page
     assert over.email not in page
 
 
@@ -257,11 +257,22 @@ def test_an_invitation_is_sent_again_from_the_list(client, country, django_captu
     for _time in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             answer = client.post(f"{LIST}{term.pk}/invite/", follow=True)
-        assert f"The invitation to {term.user.name} was sent." in text_of(answer)
+        assert f"The invitation to {term.user.name} is on its way." in text_of(answer)
     assert [message.to for message in mail.outbox] == [[term.user.email]]
     assert "Invited on" in text_of(answer)
     User.objects.filter(pk=term.user.pk).update(last_login=timezone.now())
     assert "never signed in is invited" in text_of(client.post(f"{LIST}{term.pk}/invite/", follow=True))
+
+
+def test_an_invitation_that_was_refused_is_said_not_to_have_left(
+    client, country, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = "tests.countries.failing.EmailBackend"
+    term = speaks_for(country).terms.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(f"{LIST}{term.pk}/invite/", follow=True)
+    assert answer.status_code == 200
+    assert "The invitation has not left us." in text_of(client.get(LIST))
 
 
 @pytest.mark.parametrize("language", ["fr", "es", "ar"])

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from reports.models import Edition
+from countries.models import Country
+from reports.models import Edition, Follower
 from tests.countries.making import BARE, a, staff
 from tests.library.forms_as_sent import Form
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SCREENS = dict(sorted(((model._meta.label, screen) for model, screen in admin.site._registry.items())))
 OURS = [label for label in SCREENS if label in BARE]
 WITH_HISTORY = [label for label in OURS if hasattr(SCREENS[label].model, "history")]
-CAN_ADD = [label for label in SCREENS if label != "reports.Edition"]
+CAN_ADD = [label for label in SCREENS if label not in ("reports.Edition", "reports.Follower")]
 
 
 class Blocked(HTMLParser):
@@ -64,6 +65,8 @@ def address(label, verb, *parts):
 def record_of(label):
     if label == "reports.Edition":
         return Edition.objects.first()
+    if label == "reports.Follower":
+        return Follower.objects.create(address="follower@example.org", country=Country.objects.first(), language="en")
     if label == "auth.Group":
         return Group.objects.get(name="Editors")
     record = a(label)
@@ -320,7 +323,7 @@ def test_editors_keep_the_records(editor):
 def test_editors_publish_nothing(editor):
     before = Edition.objects.count()
     with translation.override("en"), pytest.raises(CommandError, match="right to publish"):
-        call_command("publish", "nepal", by=editor.email, as_of="2019")
+        call_command("publish", "nepal", by=editor.email, as_of="2019", checked=True)
     assert Edition.objects.count() == before
     client = enter(editor)
     assert client.get(address("reports.Edition", "changelist")).status_code == 200

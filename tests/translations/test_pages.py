@@ -14,7 +14,7 @@ from django.utils import translation
 from accounts.models import User
 from countries.models import Country
 from library.dates import PartialDate
-from reports.workflow import publish
+from tests.publishing import publish
 from tests.translations.catalogues import (
     AROUND,
     LANGUAGES,
