@@ -34,6 +34,9 @@ RECORDS = (
     "good_practices",
 )
 
+# What some of them have to agree with.
+PARENTS = {"pillars": ("roadmap",), "priority_actions": ("pillar",)}
+
 
 class PublicationRefused(Exception):
     """A country's records are not fit to be published. `problems` lists, in sentences, what is missing or wrong."""
@@ -133,8 +136,10 @@ def problems_of(country: Country) -> list[str]:
         for action in country.priority_actions.filter(themes=None)
     ]
     for record in [country, *records_of(country)]:
+        # The database holds to relations and constraints by itself, and each would be a query here.
+        relations = [field.name for field in record._meta.fields if field.is_relation]
         try:
-            record.full_clean(validate_unique=False)
+            record.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
             problems += [problem(record, field, messages) for field, messages in error.message_dict.items()]
     return problems
@@ -155,4 +160,4 @@ def problem(record: Model, field: str, messages: list[str]) -> str:
 
 def records_of(country: Country) -> list[Any]:
     """Every record that an e-report of the country reads, besides the country itself."""
-    return [record for records in RECORDS for record in getattr(country, records).all()]
+    return [record for name in RECORDS for record in getattr(country, name).select_related(*PARENTS.get(name, ()))]
