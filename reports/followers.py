@@ -115,7 +115,8 @@ def tell_one(follower: Follower, edition: Edition, words: dict[str, Any]) -> boo
     """Mail one follower, in the active language, and say whether that was to be done: nobody else did, and they have
     not stopped meanwhile.
     """
-    if Follower.objects.select_for_update().filter(pk=follower.pk).first() is None:
+    # In the order of their keys: PostgreSQL locks no row to which a country is joined that may not be there.
+    if Follower.objects.select_for_update().filter(pk=follower.pk).order_by("pk").first() is None:
         return False
     _told, is_new = Told.objects.get_or_create(follower=follower, edition=edition)
     if is_new:

@@ -143,11 +143,10 @@ def test_sql_cannot_put_another_row_in_an_editions_place_by_what_is_unique(share
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
-@pytest.mark.parametrize("more", ["", "CASCADE"])
-def test_sql_cannot_empty_the_table(kept, more):
+def test_sql_cannot_empty_the_table(kept):
     sql("SET CONSTRAINTS ALL IMMEDIATE")  # as they are once the rows are committed
     with refused_by_database(kept) as table:
-        sql(f"TRUNCATE {table} {more}")
+        sql(f"TRUNCATE {table} CASCADE")  # without it PostgreSQL itself refuses what others refer to
     with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
         sql("TRUNCATE countries_country CASCADE")
     assert type(kept).objects.filter(pk=kept.pk).exists()
