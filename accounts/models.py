@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 PORTAL_ADDRESS = "portal@pathfinder.invalid"
 KEPT_FOR = dt.timedelta(days=90)  # a mail that was sent or given up
+STRANGERS_KEPT_FOR = dt.timedelta(days=7)  # one that was given up to somebody without an account
 
 
 class UserManager(BaseUserManager["User"]):
@@ -108,8 +109,10 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.filter(state=OutgoingMail.State.WAITING, next_try_at__lte=at)
 
     def outdated(self, at: dt.datetime) -> "OutgoingMailQuerySet":
-        """Those that nobody needs any more: written ninety days ago, and not waiting."""
-        return self.exclude(state=OutgoingMail.State.WAITING).filter(created_at__lt=at - KEPT_FOR)
+        """Those that nobody needs any more and that do not wait: after a week those that hold a stranger's address."""
+        old = models.Q(created_at__lt=at - KEPT_FOR)
+        old |= ~models.Q(to="") & models.Q(created_at__lt=at - STRANGERS_KEPT_FOR)
+        return self.exclude(state=OutgoingMail.State.WAITING).filter(old)
 
 
 class OutgoingMail(models.Model):

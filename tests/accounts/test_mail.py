@@ -234,6 +234,16 @@ def test_mail_of_more_than_ninety_days_ago_is_forgotten_unless_it_waits(amina, c
     assert sorted(amina.mails.values_list("kind", flat=True)) == ["failed", "sent", "waiting", "waiting"]
 
 
+def test_a_strangers_address_is_forgotten_a_week_after_its_mail_was_given_up(capsys):
+    now = timezone.now()
+    for state, days in (("failed", 6), ("failed", 8), ("waiting", 8)):
+        row = {"created_at": now - dt.timedelta(days=days), "next_try_at": now + MINUTE}
+        OutgoingMail.objects.create(kind=f"{state}-{days}", state=state, to="awa@example.org", subject="…", **row)
+    run(capsys)
+    kept = OutgoingMail.objects.filter(to="awa@example.org").values_list("kind", flat=True)
+    assert sorted(kept) == ["failed-6", "waiting-8"]
+
+
 def a_worker():
     """As `manage.py db_worker --batch --max-tasks 1` makes it, without its signal handlers.
 
