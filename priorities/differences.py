@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from library.wording import Piece, pieces
@@ -20,6 +21,11 @@ class Difference:
     label: Any
     pieces: list[Piece]
     language: str = ""  # of a text that a person wrote
+
+    @property
+    def direction(self) -> str:
+        """In which that language runs; empty where the words are the portal's."""
+        return ("rtl" if get_language_info(self.language)["bidi"] else "ltr") if self.language else ""
 
     @property
     def is_new(self) -> bool:

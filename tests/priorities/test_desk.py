@@ -221,7 +221,7 @@ def test_a_text_keeps_the_language_it_was_written_in(people):
     submitted(people, language="ar", narrative="تم تعيين عشرة مفتشين.")
     update = ProgressUpdate.objects.get()
     html = signed_in(people.reviewer).get(f"/en/desk/review/{update.pk}/").content.decode()
-    assert re.search(r'<div\s[^>]*lang="ar"\s+dir="rtl">[^ت]*تم تعيين', html)
+    assert re.search(r'<p\s[^>]*lang="ar"\s+dir="rtl">[^ت]*تم تعيين', html)
 
 
 def test_a_next_step_is_not_asked_what_its_record_has_no_place_for(people):
