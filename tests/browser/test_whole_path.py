@@ -76,11 +76,12 @@ def test_from_invitation_to_public_page_and_pdf(window: Callable[..., Window], l
 
     reviewer = window(enrolled(staff("priorities.review_progressupdate")))
     update = ProgressUpdate.objects.get()
+    mail.outbox.clear()
     reviewer.open(f"/{language}/desk/review/")
     reviewer.press(f"main a[href$='/review/{update.pk}/']")
     reviewer.page.locator("textarea[name=reason]").fill(says["why"])
     reviewer.press("form:has(textarea[name=reason]) button")
-    assert mail.outbox[-1].to == [address]
+    assert [address] in [message.to for message in mail.outbox]  # whoever else speaks for Nepal is told as well
 
     assert says["why"] in focal_point.open(f"/{language}/desk/").text
     assert says["why"] in focal_point.open(f"/{language}/desk/nepal/npl-04/").text
