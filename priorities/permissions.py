@@ -50,13 +50,6 @@ def countries_reported_by(user: User) -> QuerySet[Country]:
     return Country.objects.filter(pk__in=terms.values("country"))
 
 
-def updates_seen_by(user: User) -> QuerySet[ProgressUpdate]:
-    """The updates that exist for a person: all of them for reviewers, those of their countries for everybody else."""
-    if can_review(user):
-        return ProgressUpdate.objects.all()
-    return ProgressUpdate.objects.filter(country__in=countries_reported_by(user))
-
-
 def speaks_for(user: User, update: ProgressUpdate) -> bool:
     """The country's focal points and deputies, while their term lasts."""
     return not can_report_for_any(user) and can_report(user, update.country)
