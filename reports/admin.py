@@ -1,5 +1,6 @@
 """Editions in the admin: to look at. They are made by publishing."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
@@ -7,30 +8,24 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from .models import Edition, Follower
+from .models import Edition, Follower, GlobalEdition
 
 
-@admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
-    list_display = ("slug", "number", "as_of", "published_at", "published_by", "checksum")
-    list_filter = ("slug",)
-    list_select_related = ("published_by",)
-    search_fields = ("slug", "checksum", "note")
+class MadeByPublishing(admin.ModelAdmin):
+    list_select_related = ("published_by", "withdrawal")
     date_hierarchy = "published_at"
-    fields = readonly_fields = (
-        "country",
-        "number",
-        "as_of",
-        "note",
-        "published_at",
-        "published_by",
-        "checklist",
-        "checksum",
-    )
 
     @admin.display(description=_("do-no-harm checklist"))
-    def checklist(self, edition: Edition) -> str:
+    def checklist(self, edition: Edition | GlobalEdition) -> str:
         return render_to_string("desk/_publish_checks.html", {"checks": edition.checks})
+
+    @admin.display(description=_("withdrawn at"))
+    def withdrawn_at(self, edition: Edition | GlobalEdition) -> dt.datetime | None:
+        return edition.withdrawal.withdrawn_at if edition.is_withdrawn else None
+
+    @admin.display(description=_("reason"))
+    def reason(self, edition: Edition | GlobalEdition) -> str | None:
+        return edition.withdrawal.reason if edition.is_withdrawn else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -40,6 +35,41 @@ class EditionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, edition: Any = None) -> bool:
         return False
+
+
+@admin.register(Edition)
+class EditionAdmin(MadeByPublishing):
+    list_display = ("slug", "number", "as_of", "published_at", "published_by", "withdrawn_at", "checksum")
+    list_filter = ("slug",)
+    search_fields = ("slug", "checksum", "note")
+    fields = readonly_fields = (
+        "country",
+        "number",
+        "as_of",
+        "note",
+        "published_at",
+        "published_by",
+        "withdrawn_at",
+        "reason",
+        "checklist",
+        "checksum",
+    )
+
+
+@admin.register(GlobalEdition)
+class GlobalEditionAdmin(MadeByPublishing):
+    list_display = ("number", "published_at", "published_by", "withdrawn_at", "checksum")
+    search_fields = ("checksum", "note")
+    fields = readonly_fields = (
+        "number",
+        "note",
+        "published_at",
+        "published_by",
+        "withdrawn_at",
+        "reason",
+        "checklist",
+        "checksum",
+    )
 
 
 @admin.register(Follower)

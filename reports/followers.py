@@ -25,6 +25,7 @@ from .what_changed import Comparison
 
 DAYS = 7  # that a link to confirm works
 CONFIRM, STOP = "reports.followers.confirm", "reports.followers.stop"
+KIND = "edition"  # of mail that tells of one
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,12 @@ def stop(follower: Follower) -> None:
     follower.delete()
 
 
+def take_back(edition: Edition) -> None:
+    """Take back mail that tells of an edition and has not left us."""
+    path = f"/countries/{edition.slug}/editions/{edition.number}/"
+    OutgoingMail.objects.unsent().filter(kind=KIND, text__contains=path).delete()
+
+
 def tell(edition: Edition) -> int:
     """Mail everybody who follows that country, and say how many. Each once, however often and by whomever this runs:
     that somebody was told is saved together with their mail.
@@ -112,9 +119,11 @@ def tell(edition: Edition) -> int:
 
 @transaction.atomic
 def tell_one(follower: Follower, edition: Edition, words: dict[str, Any]) -> bool:
-    """Mail one follower, in the active language, and say whether that was to be done: nobody else did, and they have
-    not stopped meanwhile.
+    """Mail one follower, in the active language, and say whether that was to be done: nobody else did, they have
+    not stopped meanwhile, and the edition was not withdrawn.
     """
+    if Edition.objects.filter(pk=edition.pk).withdrawn().exists():
+        return False
     # In the order of their keys: PostgreSQL locks no row to which a country is joined that may not be there.
     if Follower.objects.select_for_update().filter(pk=follower.pk).order_by("pk").first() is None:
         return False
@@ -124,7 +133,7 @@ def tell_one(follower: Follower, edition: Edition, words: dict[str, Any]) -> boo
         subject = _("%(country)s: edition %(number)s of the e-report") % words
         words = {**words, "stop": stop}
         mail.post(
-            kind="edition", to=follower.address, subject=subject, template="edition_published", words=words, stop=stop
+            kind=KIND, to=follower.address, subject=subject, template="edition_published", words=words, stop=stop
         )
     return is_new
 

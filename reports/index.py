@@ -242,11 +242,11 @@ def of_row(row: Any) -> list[SearchEntry]:
 
 
 @transaction.atomic
-def put_edition(edition: Edition) -> None:
-    """Its entries take the place of those of the country's earlier editions."""
-    entries = SearchEntry.objects.filter(owner=Edition._meta.label_lower)
-    entries.filter(models.Q(country=edition.slug) | models.Q(owner_pk=edition.pk)).delete()
-    SearchEntry.objects.bulk_create(of_edition(edition))
+def put_country(slug: str) -> None:
+    """The entries of its current edition take the place of those of all others; none where nothing can be read."""
+    SearchEntry.objects.filter(owner=Edition._meta.label_lower, country=slug).delete()
+    if edition := Edition.objects.of(slug).current().first():
+        SearchEntry.objects.bulk_create(of_edition(edition))
 
 
 @transaction.atomic
@@ -270,7 +270,7 @@ def rebuild() -> int:
     for slug in Edition.objects.current().values_list("slug", flat=True):
         with transaction.atomic():
             Country.objects.select_for_update().filter(editions__slug=slug).first()
-            put_edition(Edition.objects.of(slug).current().get())
+            put_country(slug)
     for model in SHAPES:
         for pk in model.objects.published().values_list("pk", flat=True):
             put_row(model, pk)
@@ -289,7 +289,7 @@ def changed(instance: Any, raw: bool = False, **_signal: Any) -> None:
 
 
 def follow() -> None:
-    """Be told of each row that is saved or deleted (apps.py). Editions are only ever put by workflow.publish()."""
+    """Be told of each row that is saved or deleted (apps.py). Editions are put by workflow.py alone."""
     for model in (*SHAPES, InitiativePoint):
         for signal in (post_save, post_delete):
             signal.connect(changed, sender=model, dispatch_uid=f"search {model.__name__}")

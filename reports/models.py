@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,22 +21,60 @@ from library.models import Document, Initiative, LessonLearnt, PageText, Toolkit
 from priorities.models import Theme
 
 
-class EditionQuerySet(FrozenQuerySet):
+class WithdrawableQuerySet(FrozenQuerySet):
+    def readable(self) -> Self:
+        """Those that were not withdrawn: what the public may be shown anything of."""
+        return self.filter(withdrawal=None)
+
+    def withdrawn(self) -> Self:
+        return self.exclude(withdrawal=None)
+
+
+class Withdrawable(FrozenModel):
+    """What is published under a number and may be withdrawn: its row stays, and nothing public is rendered from it."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
+
+
+class EditionQuerySet(WithdrawableQuerySet):
     def of(self, slug: str) -> "EditionQuerySet":
         """The editions at the address of that country."""
         return self.filter(slug=slug)
 
+    def newest_numbers(self) -> dict[str, int]:
+        """Of one country: the number of its `newest` edition that can be read, and of the `last` one published."""
+        return self.aggregate(newest=models.Max("number", filter=Q(withdrawal=None)), last=models.Max("number"))
+
+    def next_number(self) -> int:
+        """That of the edition to be. Numbers of withdrawn ones are not given anew."""
+        return (self.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
     def current(self) -> "EditionQuerySet":
-        """The newest edition of each country: what the public reads."""
-        newer = self.model.objects.filter(slug=models.OuterRef("slug"), number__gt=models.OuterRef("number"))
-        return self.filter(~models.Exists(newer)).order_by("slug")
+        """The newest readable edition of each country: what the public reads."""
+        newer = self.model.objects.readable().filter(
+            slug=models.OuterRef("slug"), number__gt=models.OuterRef("number")
+        )
+        return self.readable().filter(~models.Exists(newer)).order_by("slug")
+
+    def with_checksum_before(self) -> "EditionQuerySet":
+        """Those, with `checksum_before` read along."""
+        before = self.model.objects.readable().filter(
+            slug=models.OuterRef("slug"), number__lt=models.OuterRef("number")
+        )
+        checksum = models.Subquery(before.order_by("-number").values("checksum")[:1])
+        return self.annotate(checksum_before=Coalesce(checksum, models.Value("")))
 
 
-class Edition(FrozenModel):
+class Edition(Withdrawable):
     """A country's records as they were on the day they were published, under a number and a checksum.
 
-    Made by workflow.publish() alone, never changed and never deleted. Everything public is rendered from its content
-    and from nothing else.
+    Made by workflow.publish(), or by data/workflow.py where an export comes back; never changed and never deleted.
+    Everything public is rendered from its content and from nothing else.
     """
 
     country = models.ForeignKey(
@@ -86,10 +124,15 @@ class Edition(FrozenModel):
 
     @cached_property
     def previous(self) -> "Edition | None":
-        """The one before it of the same country, which is as frozen as itself."""
+        """The one before it of the same country that can be read: what changed since a withdrawn one would tell it."""
         if self.number == 1:
             return None
-        return Edition.objects.of(self.slug).filter(number__lt=self.number).order_by("-number").first()
+        return Edition.objects.of(self.slug).readable().filter(number__lt=self.number).order_by("-number").first()
+
+    @cached_property
+    def checksum_before(self) -> str:
+        """The checksum of `previous`, or nothing: what it tells that changed is told since that."""
+        return self.previous.checksum if self.previous else ""
 
     @property
     def is_intact(self) -> bool:
@@ -100,6 +143,97 @@ class Edition(FrozenModel):
 def checksum_of(content: str) -> str:
     """SHA-256 of an edition's content, in hexadecimal."""
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+class GlobalEditionQuerySet(WithdrawableQuerySet):
+    def newest(self) -> "GlobalEdition | None":
+        """The one published last."""
+        return self.order_by("-number").first()
+
+
+class GlobalEdition(Withdrawable):
+    """The global report as it was on the day it was published, under a number and a checksum.
+
+    Its content names the editions it is made of, by country, number and checksum, and holds copies of what belongs to
+    no country (global_report/snapshot.py). Made by global_report/workflow.py alone, never changed and never deleted.
+    """
+
+    number = models.PositiveIntegerField(_("number"), unique=True, editable=False)
+    note = models.TextField(_("note"), blank=True, editable=False)
+    # As those of an edition.
+    checks = models.JSONField(_("do-no-harm checklist"), null=True, blank=True, editable=False)
+    content = models.TextField(_("content"), editable=False)
+    checksum = models.CharField(_("checksum"), max_length=64, unique=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("published by"),
+        editable=False,
+    )
+
+    objects = GlobalEditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("global report")
+        verbose_name_plural = _("global reports")
+        ordering = ["-number"]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="reports_globaledition_numbers_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:global-edition", args=[self.number])
+
+    @cached_property
+    def snapshot(self) -> dict[str, Any]:
+        """The content as plain data (global_report/snapshot.py says what is in it)."""
+        return json.loads(self.content)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the content is still the one that was published."""
+        return checksum_of(self.content) == self.checksum
+
+
+class Withdrawal(FrozenModel):
+    """That an edition, or a global report, is not to be read any more, and why: what its addresses say from then on.
+
+    Made by workflow.withdraw() alone. There is no way back: what shall be read again is published again.
+    """
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.PROTECT, null=True, related_name="withdrawal", verbose_name=_("edition")
+    )
+    global_edition = models.OneToOneField(
+        GlobalEdition, on_delete=models.PROTECT, null=True, related_name="withdrawal", verbose_name=_("global report")
+    )
+    reason = models.TextField(_("reason"))
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), default=timezone.now)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("withdrawn by")
+    )
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering = ["-withdrawn_at", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition=None) ^ Q(global_edition=None), name="reports_withdrawal_of_one_thing"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="reports_withdrawal_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.edition or self.global_edition)
 
 
 class FollowerQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.own_data import Part, rows
 
-from .models import Edition, Follower
+from .models import Edition, Follower, Withdrawal
 
 
 def kept_of(user: User) -> list[Part]:
@@ -16,6 +16,19 @@ def kept_of(user: User) -> list[Part]:
             _("Editions you published"),
             _("They stay. Nobody is named in them."),
             rows(Edition.objects.filter(published_by=user), "slug", "number", "published_at"),
+        ),
+        Part(
+            "withdrawals",
+            _("Editions you withdrew"),
+            _("They stay, with the reason you gave. Nobody is named in them."),
+            rows(
+                Withdrawal.objects.filter(withdrawn_by=user),
+                "edition__slug",
+                "edition__number",
+                "global_edition__number",
+                "reason",
+                "withdrawn_at",
+            ),
         ),
         Part(
             "following",

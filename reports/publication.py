@@ -17,7 +17,7 @@ from . import page, workflow
 from .files import files_in, public_evidence
 from .models import Edition
 from .preview import NOT_YET, edition_to_be
-from .rendering import pdf_state
+from .rendering import pdf_rendering
 from .what_changed import Comparison
 
 # Sections that say nothing of a country: of the edition itself, and of how it differs from the one before.
@@ -43,7 +43,17 @@ class Publication:
     @cached_property
     def fingerprint(self) -> str:
         """Of what is shown: with it goes the answer."""
-        return workflow.fingerprint(self.next.snapshot)
+        return workflow.fingerprint(self.next.snapshot, self.withdrawn)
+
+    @cached_property
+    def withdrawn(self) -> int:
+        """How many editions were withdrawn."""
+        return sum(edition.is_withdrawn for edition in self.editions)
+
+    @property
+    def last(self) -> Edition | None:
+        """The edition published last, which may be withdrawn; then it is not the current one."""
+        return next(iter(self.editions), None)
 
     @cached_property
     def problems(self) -> list[str]:
@@ -88,7 +98,7 @@ class Publication:
     def pdfs(self) -> list[tuple[str, str, str]]:
         """Of the current edition: each language, its name, and whether its PDF is "made", "failed" or "missing"."""
         languages = settings.LANGUAGES if self.current else []
-        return [(code, name, pdf_state(self.current, code)) for code, name in languages]
+        return [(code, name, pdf_rendering(self.current, code).state) for code, name in languages]
 
     @property
     def pdfs_lack(self) -> bool:
@@ -98,7 +108,7 @@ class Publication:
     def editions(self) -> QuerySet[Edition]:
         """What was published so far, by whom, and what they answered; the newest first."""
         editions = Edition.objects.of(self.country.slug).order_by("-number")
-        return editions.defer("content").select_related("published_by")
+        return editions.defer("content").select_related("published_by", "withdrawal__withdrawn_by")
 
 
 @dataclass(frozen=True)
@@ -108,23 +118,27 @@ class Candidate:
     country: Country
     number: int | None  # of the current edition
     published: PartialDate | None
+    withdrawn: int | None  # the number of the edition published last, where it is not to be read any more
     updates: int  # accepted since
     edited: bool  # whether a record was saved since
 
     @property
     def is_new(self) -> bool:
         """Whether there may be something to publish: a record that was saved need not say anything else."""
-        return self.number is None or bool(self.updates) or self.edited
+        return self.number is None or bool(self.withdrawn or self.updates) or self.edited
 
 
 def candidates() -> list[Candidate]:
     """Every country that can have an e-report. Dates are compared, no snapshot is made."""
     countries = Country.objects.with_report().annotate(
-        number=Max("editions__number"), published_at=Max("editions__published_at")
+        last=Max("editions__number"),
+        number=Max("editions__number", filter=Q(editions__withdrawal=None)),
+        published_at=Max("editions__published_at", filter=Q(editions__withdrawal=None)),
     )
+    of_country = "country__editions__"
     updates = Counter(
         ProgressUpdate.objects.accepted()
-        .annotate(published_at=Max("country__editions__published_at"))
+        .annotate(published_at=Max(f"{of_country}published_at", filter=Q(**{f"{of_country}withdrawal": None})))
         .filter(Q(published_at=None) | Q(accepted_at__gt=F("published_at")))
         .values_list("country", flat=True)
     )
@@ -134,6 +148,7 @@ def candidates() -> list[Candidate]:
             country=country,
             number=country.number,
             published=PartialDate.of(country.published_at) if country.published_at else None,
+            withdrawn=country.last if country.last != country.number else None,
             updates=updates[country.pk],
             edited=bool(country.published_at and country.pk in saved and saved[country.pk] > country.published_at),
         )

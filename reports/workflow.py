@@ -1,7 +1,6 @@
-"""How editions come to be."""
+"""How editions come to be, and how they are withdrawn."""
 
 import datetime as dt
-import json
 from functools import partial
 from typing import Any
 
@@ -9,17 +8,19 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from countries.models import Country
 from library.dates import PartialDate
 
-from . import index, jobs, snapshot
+from . import followers, index, jobs, snapshot
 from .checklist import Checks
-from .models import Edition, checksum_of
+from .models import Edition, GlobalEdition, Withdrawal, checksum_of
 from .pdf import undrawable
-from .permissions import can_publish
+from .permissions import can_publish, can_withdraw
+from .snapshot import canonical
 
 # What an e-report reads of a country besides the country itself.
 RECORDS = (
@@ -76,16 +77,17 @@ def publish(
     if not can_publish(by):
         raise PermissionDenied(_("Publishing needs the right to publish."))
     country = Country.objects.select_for_update().get(pk=country.pk)
-    current = country.editions.order_by("number").last()
-    if current and seen == fingerprint(current.snapshot):
+    editions = Edition.objects.of(country.slug)
+    current, withdrawn = editions.current().first(), editions.withdrawn().count()
+    if current and seen == fingerprint(current.snapshot, withdrawn):
         return current
     if problems := problems_of(country):
         raise PublicationRefused(problems)
     data = snapshot.of_country(country)
-    if seen not in (None, fingerprint(data)):
+    if seen not in (None, fingerprint(data, withdrawn)):
         raise Unseen
     at = at or timezone.now()
-    number = current.number + 1 if current else 1
+    number = editions.next_number()
     head = {
         "number": number,
         "as_of": str(as_of),
@@ -108,20 +110,54 @@ def publish(
         published_at=at,
         published_by=by,
     )
-    index.put_edition(edition)
+    index.put_country(edition.slug)
     if not by.is_portal:
         transaction.on_commit(partial(jobs.follow, edition.pk), robust=True)
     return edition
 
 
-def canonical(data: dict[str, Any]) -> str:
-    """The one JSON text of that data: sorted keys, no spaces, UTF-8. What the checksum is taken of."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+@transaction.atomic
+def withdraw(*, edition: Edition | GlobalEdition, reason: str, by: User, language: str = "") -> Withdrawal:
+    """Let nobody read an edition any more, or a global report: its addresses say when and why, and nothing else.
+
+    In this order: check the right; lock the country, so that its current edition stays the same until the end (of a
+    global report, its own row); answer with the withdrawal that there is (a form sent twice withdraws once, and the
+    first reason stays); refuse an empty reason; save; take back mail that tells of the edition and has not left us;
+    let search find the edition that is now current, or none; after commit, delete its PDFs and pictures in a job
+    (jobs.py). `language` is the one the reason is written in, the active one unless said otherwise. Nobody is mailed:
+    feeds tell it. There is no way back, but to publish again. Raises PermissionDenied or ValidationError.
+    """
+    if not can_withdraw(by):
+        raise PermissionDenied(_("Withdrawing an edition needs the right to publish."))
+    of: dict[str, Any]
+    if isinstance(edition, Edition):
+        of = {"edition": edition}
+        Country.objects.select_for_update().get(pk=edition.country_id)
+    else:
+        of = {"global_edition": edition}
+        GlobalEdition.objects.select_for_update().get(pk=edition.pk)
+    if already := Withdrawal.objects.filter(**of).first():
+        return already
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: everybody who opens the edition will read it.")})
+    withdrawal = Withdrawal.objects.create(
+        **of, reason=reason.strip(), language=language or get_language(), withdrawn_by=by
+    )
+    if isinstance(edition, Edition):
+        followers.take_back(edition)
+        index.put_country(edition.slug)
+    transaction.on_commit(partial(jobs.forget.enqueue, withdrawal.pk), robust=True)
+    return withdrawal
 
 
-def fingerprint(data: dict[str, Any]) -> str:
-    """Of what a snapshot says of a country, with or without the head that only an edition has."""
-    return checksum_of(canonical({part: value for part, value in data.items() if part != "edition"}))
+def fingerprint(data: dict[str, Any], withdrawn: int = 0) -> str:
+    """Of what a snapshot says of a country, with or without the head that only an edition has.
+
+    It also depends on how many editions were `withdrawn`: a form that was opened before does not publish the same
+    anew after.
+    """
+    said = {part: value for part, value in data.items() if part != "edition"}
+    return checksum_of(canonical({**said, "withdrawn": withdrawn}))
 
 
 def problems_of(country: Country) -> list[str]:
