@@ -37,3 +37,8 @@ def all_yes(remark: str = "") -> Checks:
 def of_the_seed() -> Checks:
     """That nobody was asked: the portal publishes what came with it."""
     return all_yes(_("Published by the portal from its seed.")) | {"statements": []}
+
+
+def of_an_import() -> Checks:
+    """That nobody was asked here: who published it answered elsewhere, and that is not public."""
+    return all_yes(_("Brought in from an export. It was published before, and checked then.")) | {"statements": []}

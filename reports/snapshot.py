@@ -5,6 +5,7 @@ other. A date is text as library.dates writes it. What is not known is null, an 
 a milestone without a row is "not_reported". Every statement names its source: {"document": slug, "locator": "…"}.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +21,11 @@ from priorities.models import Evidence, ProgressUpdate, Theme
 SCHEMA = 1
 
 Data = dict[str, Any]
+
+
+def canonical(data: dict[str, Any]) -> str:
+    """The one JSON text of that data: sorted keys, no spaces, UTF-8. What the checksum is taken of."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def texts(record: Model, *fields: str) -> Data:
