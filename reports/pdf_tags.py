@@ -5,31 +5,17 @@ fails when an upgrade moves them. A structure element is a dictionary in `pdf.ob
 """
 
 import unicodedata
-from xml.sax.saxutils import escape
 
 import pydyf
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
-# WeasyPrint announces PDF/A. PDF/UA's mark goes beside it, and PDF/A wants a foreign field described.
-XMP = """<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier>{}</dc:identifier></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
-
 
 class Finisher:
     """Made before the PDF is written, to note what WeasyPrint draws; called when all is written but the trailer."""
 
-    def __init__(self, identifier: str):
-        self.identifier = identifier
+    def __init__(self, metadata: bytes, mimes: dict[str, str]):
+        self.metadata, self.mimes = metadata, mimes
         self.written = []  # (stream, number of the piece in it, its box)
         marked, build = Stream.marked, tags._build_box_tree
 
@@ -47,8 +33,9 @@ class Finisher:
         Stream.marked, tags._build_box_tree = note_text, keep_language
 
     def __call__(self, document, pdf):
-        metadata = follow(pdf, pdf.catalog["Metadata"])
-        metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", XMP.format(escape(self.identifier)).encode())]
+        follow(pdf, pdf.catalog["Metadata"]).stream = [self.metadata]
+        if "AF" in pdf.catalog:
+            self.type_files(pdf)
         name_links(document)
         for element in list(pdf.objects):
             kind = isinstance(element, dict) and element.get("S")
@@ -56,7 +43,18 @@ class Finisher:
                 gather_body(pdf, element)
             if kind == "/Figure" and "Alt" not in element:
                 raise ValueError("a picture has no text: an img needs its alt, an svg a <title> as its own child")
-        self.spell_out(pdf, everything=document.pages[0]._page_box.style["direction"] == "rtl")
+        is_mirrored = document.pages[0]._page_box.style["direction"] == "rtl"
+        if is_mirrored:  # pages side by side, too
+            pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+        self.spell_out(pdf, everything=is_mirrored)
+
+    def type_files(self, pdf):
+        """Give each file inside its type, where WeasyPrint guesses, and list it once; WeasyPrint lists it twice."""
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+        for reference in pdf.catalog["AF"]:
+            file = follow(pdf, reference)
+            mime = self.mimes[file["UF"].string]
+            follow(pdf, file["EF"]["F"]).extra["Subtype"] = "/" + mime.replace("/", "#2f")
 
     def spell_out(self, pdf, everything):
         """Write right-to-left text beside its glyphs: in these, ordered as drawn, readers guess where a number goes.

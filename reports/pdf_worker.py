@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 FONTS = Path(__file__).resolve().parent / "fonts"
 LOGGER = logging.getLogger("weasyprint")
 VARIANT = "pdf/a-3a"
+MIME = mimetypes.MimeTypes()  # Python's own list, without the machine's
 
 
 class Failed(Exception):
@@ -37,6 +38,17 @@ class Mistakes(logging.Handler):
             self.found.append(record.getMessage())
 
 
+class Progress(logging.Handler):
+    """What WeasyPrint says it is at, a line each, for whoever holds the other end of the pipe."""
+
+    def __init__(self, pipe):
+        super().__init__(logging.INFO)
+        self.pipe = pipe
+
+    def emit(self, record):
+        os.write(self.pipe, f"{record.getMessage()}\n".encode())
+
+
 def fetcher(folders: dict[str, str]):
     """Return a fetcher of files below `folders` ({start of address: folder}); any other address ends the job."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -48,7 +60,7 @@ def fetcher(folders: dict[str, str]):
                     root = Path(folder).resolve()
                     path = (root / unquote(urlsplit(url.removeprefix(start)).path)).resolve()
                     if path.is_relative_to(root) and path.is_file():
-                        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+                        mime = MIME.guess_type(path.name)[0] or "application/octet-stream"
                         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mime})
             # Logged too: inside an SVG even this error is swallowed. Any other would only cost the page its picture.
             LOGGER.error("refused address: %s", url[:200])
@@ -60,10 +72,11 @@ def fetcher(folders: dict[str, str]):
 def attachments(files: list[dict], date: str):
     import weasyprint
 
-    for file in files:
-        content = io.BytesIO(base64.b64decode(file.pop("base64")))
-        moment = datetime.fromisoformat(date)
-        yield weasyprint.Attachment(file_obj=content, created=moment, modified=moment, **file)
+    moment = datetime.fromisoformat(date)
+    for file in sorted(files, key=lambda file: file["name"]):  # as PDF wants its list of names
+        file |= {"file_obj": io.BytesIO(base64.b64decode(file.pop("content"))), "created": moment, "modified": moment}
+        del file["mime"]  # WeasyPrint guesses it (pdf_tags.py)
+        yield weasyprint.Attachment(**file)
 
 
 def render(job: dict) -> bytes:
@@ -72,18 +85,24 @@ def render(job: dict) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    from reports import pdf_tags
+    from reports import pdf_metadata, pdf_tags
 
     LOGGER.addHandler(mistakes := Mistakes())
+    if job.get("progress") is not None:
+        weasyprint.PROGRESS_LOGGER.setLevel(logging.INFO)
+        weasyprint.PROGRESS_LOGGER.addHandler(Progress(job["progress"]))
     try:
         html = weasyprint.HTML(string=job["html"], base_url=job["base_url"], url_fetcher=fetcher(job["folders"]))
         document = html.render(font_config=FontConfiguration(), pdf_variant=VARIANT)
         about = document.metadata
         about.title, about.lang = job["title"], job["language"]
         about.created = about.modified = job["date"]
+        about.authors = [pdf_metadata.WHO]
+        about.description = job["description"]
+        mimes = {file["name"]: file["mime"] for file in job["attachments"]}
         about.attachments = list(attachments(job["attachments"], job["date"]))
         pdf_tags.drop_inner_links(document)
-        pdf = document.write_pdf(finisher=pdf_tags.Finisher(job["identifier"]), pdf_variant=VARIANT)
+        pdf = document.write_pdf(finisher=pdf_tags.Finisher(pdf_metadata.packet(job), mimes), pdf_variant=VARIANT)
     except FatalURLFetchingError:
         pass  # is among the mistakes
     if mistakes.found:

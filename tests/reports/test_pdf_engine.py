@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from weasyprint.urls import FatalURLFetchingError
 
+from reports.data.licence import Licence
 from reports.pdf import Attachment, PangoMissing, PDFFailed, missing_parts, render_pdf
 from reports.pdf_worker import fetcher
 from tests.pdf import reading
@@ -47,13 +48,19 @@ ARABIC = f"""<h1>تقرير نيبال</h1><ul>{"".join(f"<li>{word}</li>" for w
 <table><thead><tr><th scope="col">المرجع</th><th scope="col">الإجراء</th></tr></thead>
 <tr><td>NPL-01</td><td>القضاء</td></tr></table>"""
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
-DATA = Attachment("nepal.json", b'{"country": "Nepal"}', "The edition's data")
+DATA = Attachment("nepal.json", b'{"country": "Nepal"}', "The edition's data", "application/json", "Source")
+TABLE = Attachment("nepal.csv", "البلد,نيبال".encode(), "Les déclarations <en tableau>", "text/csv")
 JOB = {
     "title": "Nepal: e-report",
     "date": datetime(2019, 3, 31, 12, tzinfo=UTC),
     "identifier": "https://portal.example/en/countries/nepal/editions/1/",
     "base_url": "https://portal.example/en/countries/nepal/",
+    "description": "Alliance 8.7 (2019). Nepal & others <1>.",
+    "number": 7,
+    "checksum": "ab" * 32,
+    "licence": Licence("X-1", "A licence & its <terms>", "https://portal.example/?a=1&b=2"),
 }
+OURS = "{urn:x-pathfinder:edition#}"
 
 
 def render(body: str, language: str = "en", **changes: object) -> bytes:
@@ -72,7 +79,7 @@ def letters(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def english() -> bytes:
-    return render(ENGLISH, attachments=[DATA])
+    return render(ENGLISH, attachments=[DATA, TABLE])
 
 
 @pytest.fixture(scope="module")
@@ -124,14 +131,58 @@ def test_each_link_is_one_link_named_by_its_title_or_its_words(english):
         assert str(links[-1].A.URI) == "https://portal.example/en/countries/"
 
 
-def test_attachments_are_embedded_with_their_relationship(english):
+def test_attachments_are_embedded_once_with_relationship_type_and_description(english):
     with pikepdf.open(io.BytesIO(english)) as pdf:
-        assert pdf.attachments["nepal.json"].get_file().read_bytes() == DATA.content
-        assert {str(file.AFRelationship) for file in pdf.Root.AF} == {"/Data"}
+        names = [str(name) for name in pdf.Root.Names.EmbeddedFiles.Names if isinstance(name, pikepdf.String)]
+        assert names == ["nepal.csv", "nepal.json"]  # a list of names is sorted
+        files = {str(file.UF): file for file in pdf.Root.AF}
+        assert len(pdf.Root.AF) == len(files) == 2
+        for file, relationship in ((DATA, "/Source"), (TABLE, "/Data")):
+            assert pdf.attachments[file.name].get_file().read_bytes() == file.content
+            assert pdf.attachments[file.name].get_file().mime_type == file.mime
+            assert str(files[file.name].AFRelationship) == relationship
+            assert str(files[file.name].Desc) == file.description
+
+
+def test_the_metadata_name_the_edition_its_publisher_and_its_terms(english, arabic):
+    with pikepdf.open(io.BytesIO(english)) as pdf, pikepdf.open(io.BytesIO(arabic)) as other:
+        about = pdf.open_metadata()
+        assert about["dc:creator"] == ["Alliance 8.7"]
+        assert about["dc:publisher"] == {"Alliance 8.7"}
+        assert about["dc:language"] == {"en"}
+        assert about["dc:description"] == str(pdf.docinfo.Subject) == JOB["description"]
+        assert about["dc:rights"] == JOB["licence"].title
+        assert about["xmpRights:WebStatement"] == JOB["licence"].url
+        assert about["xmp:CreateDate"] == about["xmp:ModifyDate"] == "2019-03-31T12:00:00+00:00"
+        assert (about[f"{OURS}number"], about[f"{OURS}checksum"]) == ("7", JOB["checksum"])
+        assert 'xml:lang="x-default"' in str(about)
+        assert other.open_metadata()["dc:language"] == {"ar"}
+        assert f'xml:lang="ar">{JOB["title"]}' in str(other.open_metadata())
+
+
+def test_what_is_not_known_is_not_in_the_metadata():
+    pdf = render("<h1>Nepal</h1>", description="", number=None, checksum="", licence=None)
+    with pikepdf.open(io.BytesIO(pdf)) as pdf:
+        about = str(pdf.open_metadata())
+        assert "None" not in about
+        fields = ("dc:description", "dc:rights", "xmpRights:WebStatement", "pathfinder:checksum")
+        assert [field for field in fields if field in about] == []
+
+
+def test_headings_are_the_outline_in_either_direction(english, arabic):
+    def tree(items):
+        return [(item.title, tree(item.children)) for item in items]
+
+    with pikepdf.open(io.BytesIO(english)) as pdf, pdf.open_outline() as outline:
+        actions = ("Priority actions", [("Kamaiya", [])])
+        assert tree(outline.root) == [("Nepal", [("Contents", []), ("Pathway", []), actions])]
+    with pikepdf.open(io.BytesIO(arabic)) as pdf, pdf.open_outline() as outline:
+        assert tree(outline.root) == [("تقرير نيبال", [])]
+        assert str(pdf.Root.ViewerPreferences.Direction) == "/R2L"
 
 
 def test_the_same_job_gives_the_same_bytes(english):
-    assert render(ENGLISH, attachments=[DATA]) == english
+    assert render(ENGLISH, attachments=[DATA, TABLE]) == english
 
 
 @pytest.mark.parametrize("address", ["static:a%20picture.svg", "/static/a%20picture.svg?v=1"])
