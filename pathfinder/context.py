@@ -29,4 +29,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "portal_picture": settings.PORTAL_URL + static("img/share.png"),
         "canonical": settings.PORTAL_URL + request.path,  # without what a filter or a search adds
         "languages": languages,
+        # Set by static_site/asking.py on requests of its own: no header of a visitor becomes an attribute.
+        "is_static": getattr(request, "is_static", False),
     }

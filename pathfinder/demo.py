@@ -12,6 +12,8 @@ from library import audit
 from library.texts import languages_of
 from priorities.models import Question, ReportingCycle
 from reports.checklist import of_the_seed
+from reports.global_report.workflow import publish_global
+from reports.models import Edition, GlobalEdition
 from reports.workflow import PublicationRefused, publish
 
 from .seeding import REASON
@@ -29,6 +31,7 @@ ACCOUNTS = {
 def set_up() -> Iterator[str]:
     """Publish what has no edition yet and create the accounts that do not exist; say so line by line."""
     yield from publish_first_editions()
+    yield from publish_first_global_report()
     for email, (name, flags, group) in ACCOUNTS.items():
         if not User.objects.filter(email=email).exists():
             user = User.objects.create_user(email, PASSWORD, name=name, **flags)
@@ -55,6 +58,13 @@ def publish_first_editions() -> Iterator[str]:
             yield f"Not published: {country}. {refusal}"
         else:
             yield f"Published {edition}, checksum {edition.checksum[:12]}…"
+
+
+def publish_first_global_report() -> Iterator[str]:
+    """Edition 1 of the global report, where there is none and countries have an e-report."""
+    if not GlobalEdition.objects.exists() and Edition.objects.current().exists():
+        report = publish_global(by=User.objects.portal(), checks=of_the_seed())
+        yield f"Published global report {report.number}, checksum {report.checksum[:12]}…"
 
 
 def set_up_focal_point() -> None:

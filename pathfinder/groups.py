@@ -12,7 +12,7 @@ RECORDS = frozenset({"library", "countries", "priorities", "events"})
 # Rights over people and over what counts: editors do not have them by keeping records.
 DECIDING = frozenset({"add_focalpoint", "review_progressupdate", "view_outgoingmail"})
 PUBLISHING = frozenset({"publish_edition"})
-SEEING = frozenset({"view_edition", "view_follower"})
+SEEING = frozenset({"view_edition", "view_globaledition", "view_follower"})
 
 
 def editor(room: str, right: str) -> bool:

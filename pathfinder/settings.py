@@ -32,6 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 
 # Where the portal stands on the web: what a PDF or a citation points to.
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Under which terms its data may be used, by SPDX's name. A proposal, until the secretariat has confirmed it.
+DATA_LICENCE = env("DATA_LICENCE", default="CC-BY-4.0")
 
 ROOT_URLCONF = "pathfinder.urls"
 WSGI_APPLICATION = "pathfinder.wsgi.application"
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "drf_spectacular",  # asks with `check --deploy` whether the API can be described
     "django_tasks",
     "django_tasks_db",
     "simple_history",
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "reports.api.middleware.ForProgramsMiddleware",  # outside of whatever answers before a view does
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -84,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "reports.middleware.WithdrawnMiddleware",  # 410, whichever address of a withdrawn edition is asked for
 ]
 
 TEMPLATES = [
@@ -171,6 +176,37 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LAPTOP
 
 PDF_TIMEOUT_SECONDS = env.int("PDF_TIMEOUT_SECONDS", default=60)
 PDF_MEMORY_MIB = env.int("PDF_MEMORY_MIB", default=2048)
+# The global report is one PDF over all countries.
+GLOBAL_PDF_TIMEOUT_SECONDS = env.int("GLOBAL_PDF_TIMEOUT_SECONDS", default=600)
+GLOBAL_PDF_MEMORY_MIB = env.int("GLOBAL_PDF_MEMORY_MIB", default=4096)
+# How many are made at once for those who ask for them. `render_editions` has its own number.
+PDF_AT_ONCE = env.int("PDF_AT_ONCE", default=1)
+
+# The API (reports/api/): JSON for everybody, read only. It knows no account, so it reads no cookie and no token.
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "reports.api.openapi.Schema",
+    "EXCEPTION_HANDLER": "reports.api.problems.answer",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter that we do not know, as any other
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Pathfinder countries of Alliance 8.7",
+    "DESCRIPTION": (
+        "What the portal of the Pathfinder countries of Alliance 8.7 publishes, for programs: the current edition of "
+        "each country, older editions, and what belongs to no country. Read only, without an account. What is not "
+        "reported is null or empty, never zero."
+    ),
+    "VERSION": "1",
+    "SORT_OPERATIONS": False,  # in the order of urls.py
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],  # words of a field stand at the field
+}
 
 # What is said on the console: warnings and errors, also in production, where Django alone would say nothing
 

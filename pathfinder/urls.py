@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from events.views import calendar
+from reports.data.views import file as data_file
 from reports.follow_views import feed
 
 from . import views
@@ -21,6 +22,9 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("events.ics", calendar, name="calendar"),  # in the language that is asked for, as / is
     path("feed.atom", feed, name="feed"),  # the same
+    path("data/", views.to_readers_language, name="data"),
+    path("data/<str:name>", data_file, name="data-file"),
+    path("api/", include("reports.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

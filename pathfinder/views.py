@@ -26,8 +26,8 @@ from .permissions import can_see_styleguide
 
 @public
 def to_readers_language(request: HttpRequest) -> HttpResponse:
-    """From / to the home page in the language the browser asks for; English where it asks for none of ours."""
-    response = redirect(f"/{get_language_from_request(request)}/")
+    """From / or /data/ to the page in the language the browser asks for; English where it asks for none of ours."""
+    response = redirect(f"/{get_language_from_request(request)}{request.path_info}")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 

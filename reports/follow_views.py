@@ -2,7 +2,7 @@
 
 from allauth.core.internal import ratelimit
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,10 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from library.public import public, public_form
 from priorities.models import Theme
 
-from . import cards, feeds, followers, page
+from . import cards, feeds, followers
 from .forms import FollowForm
 from .models import Edition
-from .views import current_or_404
+from .withdrawn import name_of
 
 # A mail goes to whatever address somebody types: few to each, and not many for one visitor.
 LIMITS = {"follow": "20/h/ip,4/d/key"}
@@ -90,10 +90,13 @@ def feed(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=15 * 60)
 def country_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The editions of one country."""
-    name = page.country_of(current_or_404(slug), get_language())
-    title = _("%(country)s: editions of the e-report") % {"country": name}
+    editions = Edition.objects.of(slug)
+    country = editions.select_related("country").first()
+    if country is None:
+        raise Http404
+    title = _("%(country)s: editions of the e-report") % {"country": name_of(country)}
     here, feed_at = reverse("reports:country", args=[slug]), reverse("reports:country-feed", args=[slug])
-    return atom(feeds.of(feeds.newest(Edition.objects.of(slug)), title=title, page_at=here, feed_at=feed_at))
+    return atom(feeds.of(feeds.newest(editions), title=title, page_at=here, feed_at=feed_at))
 
 
 @public

@@ -13,6 +13,8 @@ from library.originals import NOT_OF_THE_SOURCE, languages_translated, originals
 from library.texts import Text
 from priorities.models import Implementation
 
+from . import citations
+from .citations import Work
 from .files import files_in
 from .models import Edition
 from .shapes import bar
@@ -57,7 +59,7 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
 
     The snapshot's own keys (snapshot.py), localised, and beside them: `sections`, `groups` (actions by pillar),
     `tally` (actions by state) and its `bar`, `steps_done`, `timeline`, `unknown`, `changes` (since the edition before,
-    read when they are shown), `as_of_in_words`, `checksum`, `address`, `translation` (the originals of what is
+    read when they are shown), `as_of_in_words`, `checksum`, `address`, `at`, `translation` (the originals of what is
     translated) and `citation`.
     """
     with translation.override(language):
@@ -83,6 +85,8 @@ def report(edition: Edition, language: str) -> dict[str, Any]:
             "checksum": edition.checksum,
             "address": f"{settings.PORTAL_URL}/{language}/countries/{data['country']['slug']}"
             f"/editions/{edition.number}/",
+            # Its path, where its files are; nothing has one that is not published yet.
+            "at": edition.get_absolute_url() if edition.pk else "",
             "translation": originals(
                 languages, lambda code: f"/{code}/countries/{edition.slug}/editions/{edition.number}/"
             ),
@@ -165,12 +169,23 @@ def title(data: dict[str, Any]) -> str:
         }
 
 
+def work(data: dict[str, Any]) -> Work:
+    """The report as something that is cited, in its own language."""
+    edition, country, language = data["edition"], data["country"], data["language"]
+    with translation.override(language):
+        words = {"number": edition["number"], "as_of": data["as_of_in_words"]}
+        return Work(
+            title=_("%(country)s: Pathfinder e-report") % {"country": country["name"]},
+            edition=_("edition %(number)s, as of %(as_of)s") % words,
+            number=edition["number"],
+            published=edition["published"],
+            address=data["address"],
+            checksum=data["checksum"],
+            language=language,
+            key=f"alliance87-{country['slug']}-{edition['number']}-{language}",
+        )
+
+
 def citation(data: dict[str, Any]) -> str:
     """How to cite this edition, in plain text. Its address comes after it."""
-    edition = data["edition"]
-    return _("Alliance 8.7 (%(year)s). %(country)s: Pathfinder e-report, edition %(number)s, as of %(as_of)s.") % {
-        "year": edition["published"].year,
-        "country": data["country"]["name"],
-        "number": edition["number"],
-        "as_of": data["as_of_in_words"],
-    }
+    return citations.plain(work(data))

@@ -21,7 +21,7 @@ from priorities.subjects import MilestoneOf, ReportOf, WorkshopOf, of_update
 
 from . import page, snapshot
 from .models import Edition
-from .workflow import canonical
+from .snapshot import canonical
 
 # What only a published edition has.
 NOT_YET = "edition"
@@ -49,8 +49,7 @@ def updates_on_their_way(country: Country, user: User) -> QuerySet[ProgressUpdat
 
 def edition_to_be(country: Country, updates: Iterable[ProgressUpdate] = ()) -> Edition:
     """The next edition, were it published today, and with these updates. It is not saved, and never can be by this."""
-    newest = Edition.objects.of(country.slug).current().first()
-    number, today = (newest.number if newest else 0) + 1, timezone.localdate()
+    number, today = Edition.objects.of(country.slug).next_number(), timezone.localdate()
     head = {"number": number, "as_of": str(today), "as_of_note": {}, "published": str(today), "note": ""}
     data = {"edition": head, **snapshot.of_country(country)}
     for update in updates:

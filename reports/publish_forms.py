@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from library.dates import PartialDate
@@ -17,6 +19,24 @@ AS_OF = Edition._meta.get_field("as_of")
 YES, NO = "yes", "no"
 ANSWERS = [(YES, _("Yes, I have checked that")), (NO, _("No, or I am not sure"))]
 MOST_LETTERS = 2_000
+
+
+class WithdrawalForm(forms.Form):
+    """Why an edition is not to be read any more."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_(
+            "Everybody who opens the edition reads this. Say what was wrong without repeating it, and name nobody."
+        ),
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+    )
+    language = forms.ChoiceField(label=_("Language of this text"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("language", get_language())
 
 
 class PublicationForm(forms.Form):

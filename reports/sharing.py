@@ -1,5 +1,6 @@
 """What an e-report tells those who link to it: its picture, and itself as data in the words of schema.org."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,11 @@ from django.utils.translation import gettext as _
 from library.sharing import alliance, as_script, website
 
 from . import page
+from .data import licence
+from .data.serving import TYPES
+
+# What an edition is to be had as besides its page, at its own address.
+FILES = {"report.pdf": "application/pdf"} | {f"edition.{kind}": TYPES[kind] for kind in ("json", "csv", "xlsx")}
 
 
 def of_home() -> dict[str, Any]:
@@ -29,19 +35,44 @@ def of_home() -> dict[str, Any]:
     return {"data": as_script(data)}
 
 
+def of_data(names: Iterable[str]) -> dict[str, Any]:
+    """For the page of open data: `data` that says what there is, under which licence and in which files."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": settings.PORTAL_URL + reverse("reports:data"),
+        "url": settings.PORTAL_URL + reverse("reports:data"),
+        "name": _("%(portal)s: open data") % {"portal": settings.PORTAL_NAME},
+        "description": _("What countries that commit to end child labour, forced labour and trafficking report."),
+        "inLanguage": [code for code, _name in settings.LANGUAGES],
+        "creator": alliance(),
+        "isAccessibleForFree": True,
+        "license": licence.current().url or licence.current().name,
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": str(settings.PORTAL_NAME)},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": settings.PORTAL_URL + reverse("data-file", args=[name]),
+                "encodingFormat": TYPES[name.rpartition(".")[2]],
+            }
+            for name in sorted(names)
+        ],
+    }
+    return {"data": as_script(data)}
+
+
 def of(report: dict[str, Any], *, address: str) -> dict[str, Any]:
     """For a page at that address that shows that report: `picture`, `alt` and `data` (components/sharing.html)."""
     edition = [report["country"]["slug"], report["edition"]["number"]]
     picture = settings.PORTAL_URL + reverse("reports:edition-picture", args=edition)
-    pdf = settings.PORTAL_URL + reverse("reports:edition-pdf", args=edition)
     alt = _("%(country)s, %(engagement)s: milestones and edition of the e-report at a glance") % {
         "country": report["country"]["name"],
         "engagement": report["country"]["engagement"],
     }
-    return {"picture": picture, "alt": alt, "data": as_script(described(report, address, picture, pdf))}
+    return {"picture": picture, "alt": alt, "data": as_script(described(report, address, picture))}
 
 
-def described(report: dict[str, Any], address: str, picture: str, pdf: str) -> dict[str, Any]:
+def described(report: dict[str, Any], address: str, picture: str) -> dict[str, Any]:
     """The edition as https://schema.org/Report; its checksum is its identifier."""
     return {
         "@context": "https://schema.org",
@@ -58,7 +89,11 @@ def described(report: dict[str, Any], address: str, picture: str, pdf: str) -> d
         "isPartOf": website(),
         "isBasedOn": [cited(source) for source in report["sources"].values()],
         "image": picture,
-        "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"},
+        "license": licence.current().url or licence.current().name,
+        "encoding": [
+            {"@type": "MediaObject", "contentUrl": report["address"] + name, "encodingFormat": type_}
+            for name, type_ in FILES.items()
+        ],
     }
 
 

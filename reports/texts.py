@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.models import Country, Milestone
 from events.models import Event, Participation, Workshop
 from library.dates import PartialDate
+from library.models import InitiativePoint, ToolkitItem
 from library.texts import LANGUAGES, best
 from priorities.models import Implementation, NextStep, Outlook, Theme
 
@@ -32,12 +33,21 @@ WORDS: dict[str, Any] = {
     "engagement": Country.Engagement,
     "horizon": NextStep.Horizon,
     "implementation": Implementation,
-    "kind": {**dict(Workshop.Kind.choices), **dict(Theme.Kind.choices)},
+    "kind": {
+        **dict(Workshop.Kind.choices),
+        **dict(Theme.Kind.choices),
+        **dict(InitiativePoint.Kind.choices),
+    },
     "outlook": Outlook,
     "region": Country.Region,
+    "role": Participation.Role,
     "roles": Participation.Role,
     "scope": Event.Scope,
-    "state": {**dict(Milestone.State.choices), "not_reported": Implementation.NOT_REPORTED.label},
+    "state": {
+        **dict(Milestone.State.choices),
+        "not_reported": Implementation.NOT_REPORTED.label,
+        **dict(ToolkitItem.State.choices),
+    },
 }
 
 

@@ -19,10 +19,11 @@ from . import cards, compare, find, page, practices, rendering, sharing, suggest
 from .files import file_of
 from .forms import ActionFilter, CompareForm, CountryFilter, SearchFilter, SinceForm
 from .map import world
-from .models import Edition
+from .models import Edition, EditionQuerySet
 from .pdf import PDFFailed
 from .picture import PictureFailed
 from .what_changed import Comparison
+from .withdrawn import Withdrawn, name_of, notice
 
 
 @public
@@ -64,11 +65,26 @@ def country_list(request: HttpRequest) -> HttpResponse:
 
 
 def current_or_404(slug: str) -> Edition:
-    return get_object_or_404(Edition.objects.of(slug).current())
+    """A country's newest edition that can be read. Raises Withdrawn where there are others alone."""
+    current = Edition.objects.of(slug).current().first()
+    return current or readable_or_gone(with_withdrawal(slug).order_by("-number").first())
 
 
 def edition_or_404(slug: str, number: int) -> Edition:
-    return get_object_or_404(Edition.objects.of(slug), number=number)
+    """That edition, for whatever is made of it. Raises Withdrawn where it is not to be read any more."""
+    return readable_or_gone(with_withdrawal(slug).filter(number=number).first())
+
+
+def with_withdrawal(slug: str) -> EditionQuerySet:
+    return Edition.objects.of(slug).select_related("withdrawal", "country")
+
+
+def readable_or_gone(edition: Edition | None) -> Edition:
+    if edition is None:
+        raise Http404
+    if edition.is_withdrawn:
+        raise Withdrawn(edition)
+    return edition
 
 
 @public
@@ -84,9 +100,9 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def e_report(request: HttpRequest, edition: Edition) -> HttpResponse:
-    newest = Edition.objects.of(edition.slug).current().get()
     report = page.report(edition, get_language())
-    context = {"report": report, "newest": newest.number, "sharing": sharing.of(report, address=request.path)}
+    numbers = Edition.objects.of(edition.slug).newest_numbers()
+    context = {"report": report, "sharing": sharing.of(report, address=request.path), **numbers}
     return render(request, "reports/country_detail.html", context)
 
 
@@ -119,7 +135,7 @@ def country_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
-@cache_control(public=True, max_age=24 * 60 * 60)
+@cache_control(public=True, max_age=60 * 60)
 def edition_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return picture(edition_or_404(slug, number))
 
@@ -134,7 +150,7 @@ def picture(edition: Edition) -> HttpResponse:
 
 
 @public
-@cache_control(public=True, max_age=24 * 60 * 60)
+@cache_control(public=True, no_cache=True)  # may be kept; whether it still may be read is asked each time
 def edition_file(request: HttpRequest, slug: str, number: int, sha256: str) -> FileResponse:
     """A file of evidence that the edition lists, as it was when it was accepted; no other is there."""
     file = file_of(edition_or_404(slug, number), sha256)
@@ -148,21 +164,29 @@ def edition_file(request: HttpRequest, slug: str, number: int, sha256: str) -> F
 
 @public
 def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
-    editions = Edition.objects.of(slug).order_by("-number")
+    """Every edition, and of those that were withdrawn why."""
+    editions = with_withdrawal(slug).order_by("-number")
     if not editions:
         raise Http404
-    return render(request, "reports/edition_list.html", {"cards": cards.of(editions, get_language())})
+    rows = [notice(each) if each.is_withdrawn else cards.card(each, get_language()) for each in editions]
+    return render(request, "reports/edition_list.html", {"country": name_of(editions[0]), "slug": slug, "rows": rows})
 
 
 @public
 def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What an edition changed since the one before it, or since the older one that the address names."""
-    edition = edition_or_404(slug, number)
-    older = Edition.objects.of(slug).filter(number__lt=number).order_by("-number")
-    form = SinceForm(request.GET, number=number, older=older.values_list("number", flat=True))
+    edition, readable = edition_or_404(slug, number), Edition.objects.of(slug).readable()
+    numbers = list(readable.order_by("-number").values_list("number", flat=True))
+    form = SinceForm(request.GET, number=number, older=[older for older in numbers if older < number])
     report = page.report(edition, get_language())
-    changes = Comparison(edition, get_language(), page.SECTIONS, since=older.filter(number=form.chosen).first())
-    return render(request, "reports/changes.html", {"report": report, "changes": changes, "form": form})
+    since = readable.filter(number=form.chosen).first()
+    context = {
+        "report": report,
+        "changes": Comparison(edition, get_language(), page.SECTIONS, since=since),
+        "form": form,
+        "newest": max(numbers, default=number),
+    }
+    return render(request, "reports/changes.html", context)
 
 
 @public

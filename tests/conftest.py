@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pathfinder import demo
 from pathfinder.seeding import seed
+from pathfinder.static_site.export import export
+from pathfinder.static_site.folder import Folder
 from tests import chromium
 
 # No test asserts seconds: `make bench` measures them.
@@ -89,6 +92,17 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def static_site(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of the static site over that database, without PDFs, for tests that only read."""
+    folder = tmp_path_factory.mktemp("static") / "site"
+    with django_db_blocker.unblock(), Folder(folder) as files:
+        list(export(files, with_pdfs=False))
+    return folder
 
 
 @pytest.fixture(scope="session")

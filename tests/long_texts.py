@@ -15,6 +15,8 @@ from events.models import Event, Organisation, Participation, Workshop
 from library.dates import PartialDate
 from library.models import Document, Initiative, InitiativePoint, LessonLearnt, ToolkitItem
 from priorities.models import NextStep, Pillar, PriorityAction, Roadmap, Theme
+from reports.checklist import of_the_seed
+from reports.global_report.workflow import publish_global
 from tests.publishing import publish
 
 WORD = "Wewillwithoutdelay" * 17  # 306 letters
@@ -27,6 +29,7 @@ COUNTRIES = {
     "ar": {"slug": "arabic", "alpha2": "XA", "alpha3": "XAR", "m49": "996", "region": "africa"},
 }
 PAGES = {
+    "global report": "report/",
     "home": "",
     "countries": "countries/",
     "e-report of long words": "countries/long/",
@@ -50,6 +53,7 @@ def make() -> dict[str, str]:
     """Write them, publish two countries of them, and name the pages that show them."""
     for number, language in enumerate(COUNTRIES, start=1):
         make_in(language, 900 + number)
+    publish_global(by=User.objects.portal(), checks=of_the_seed())
     return PAGES
 
 

@@ -19,6 +19,9 @@ PAGES = {
     "edition": "countries/fiji/editions/1/",
     "editions": "countries/nepal/editions/",
     "changes of a first edition": "countries/nepal/editions/1/changes/?since=7",
+    "global report": "report/",
+    "edition of the global report": "report/editions/1/",
+    "editions of the global report": "report/editions/",
     "themes": "themes/",
     "theme": "themes/child-labour/",
     "compare": "compare/",
@@ -35,6 +38,8 @@ PAGES = {
     "event of known days": "events/asian-regional-meeting-2019/",
     "library": "library/",
     "good practices": "library/good-practices/",
+    "open data": "data/",
+    "API": "data/api/",
     "text": "about/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
@@ -48,7 +53,7 @@ MISSING = "nothing/"  # no page has this address
 # Those that answer while nothing has been recorded yet.
 WITHOUT_RECORDS = [
     "home", "countries", "themes", "compare", "search form", "no search", "events", "library",
-    "good practices",
+    "good practices", "open data", "API", "global report", "editions of the global report",
 ]  # fmt: skip
 
 

@@ -28,7 +28,11 @@ from priorities import thread_workflow, workflow
 from priorities.evidence import workflow as evidence_workflow
 from priorities.models import ProgressUpdate
 from reports.checklist import of_the_seed
-from reports.workflow import PublicationRefused, publish
+from reports.data.schema import TABLES
+from reports.data.workflow import bring_in
+from reports.global_report.workflow import publish_global
+from reports.models import Edition
+from reports.workflow import PublicationRefused, publish, withdraw
 from tests.access.visitors import a_term, person
 from tests.countries.making import a, staff
 from tests.priorities.reporting import WORDS, speaks_for
@@ -138,7 +142,10 @@ TRIES: dict[str, Callable[[User, Any], Any]] = {
     "accept": of_update(workflow.accept),
     "ask": of_update(thread_workflow.ask, text="Which year?", language="en"),
     "answer": of_update(thread_workflow.answer, text="Last year.", language="en"),
+    "withdraw": lambda by, state: withdraw(edition=Edition.objects.of("nepal").get(), reason="A mistake.", by=by),
     "publish": lambda by, state: publish(country=nepal(), as_of=PartialDate(2020), by=by, checks=of_the_seed()),
+    "publish_global": lambda by, state: publish_global(by=by, checks=of_the_seed()),
+    "bring_in": lambda by, state: bring_in(rows={name: [] for name in TABLES}, by=by, write=False),
 }
 THINGS = [rights for room in ROOMS for rights in import_module(f"{room}.permissions").RIGHTS]
 ROWS = [

@@ -31,12 +31,18 @@ class Rule:
     whatever: bool = False  # True: every method gets `status`
     refusal: int = 404
     hidden: bool = False  # True: nobody is sent to sign in, it is not there
-    is_secret: bool = False  # True: whoever knows the address may send its form, without the token of a page
+    # True: no token of a page is asked for. Whoever knows the address may send its form; the API takes no form at all.
+    is_secret: bool = False
 
 
 def public(path: str, status: int = 200) -> Rule:
     """Everybody reads it, nobody writes through it."""
     return Rule(path, status=status)
+
+
+def api(path: str) -> Rule:
+    """Programs read it, and whatever else they send is refused for what it is."""
+    return Rule(f"/api/v1/{path}", is_secret=True)
 
 
 def form(path: str, who: frozenset[str] = SIGNED_IN, sent: int = 422, refusal: int = 404) -> Rule:
@@ -65,6 +71,46 @@ MATRIX = {
     "reports:edition": public("/en/countries/nepal/editions/1/"),
     "reports:edition-changes": public("/en/countries/nepal/editions/1/changes/"),
     "reports:edition-pdf": public("/en/countries/nepal/editions/1/report.pdf"),
+    "reports:edition-data": public("/en/countries/nepal/editions/1/edition.json"),
+    "reports:edition-citation": public("/en/countries/nepal/editions/1/cite.bib"),
+    "data": public("/data/", status=302),
+    "data-file": public("/data/countries.csv"),
+    "reports:data": public("/en/data/"),
+    "reports:global": public("/en/report/"),
+    "reports:global-pdf": public("/en/report.pdf"),
+    "reports:global-edition-list": public("/en/report/editions/"),
+    "reports:global-edition": public("/en/report/editions/1/"),
+    "reports:global-edition-pdf": public("/en/report/editions/1/report.pdf"),
+    "reports:global-edition-data": public("/en/report/editions/1/edition.json"),
+    "reports:global-edition-citation": public("/en/report/editions/1/cite.ris"),
+    "reports:api-docs": public("/en/data/api/"),
+    "api:documentation": public("/api/", status=302),
+    "api:index": api(""),
+    "api:openapi": api("openapi.json"),
+    "api:editions-list": api("editions/"),
+    "api:editions-item": api("editions/nepal/1/"),
+    "api:countries-list": api("countries/?region=asia"),
+    "api:countries-item": api("countries/nepal/"),
+    "api:actions-list": api("actions/?theme=child-labour"),
+    "api:actions-item": api("actions/NPL-04/"),
+    "api:next-steps-list": api("next-steps/"),
+    "api:next-steps-item": api("next-steps/mauritania/1/"),
+    "api:milestones-list": api("milestones/"),
+    "api:milestones-item": api("milestones/nepal/roadmap-adopted/"),
+    "api:workshops-list": api("workshops/"),
+    "api:workshops-item": api("workshops/nepal/1/"),
+    "api:events-list": api("events/"),
+    "api:events-item": api("events/hlpf-2019/"),
+    "api:themes-list": api("themes/"),
+    "api:themes-item": api("themes/child-labour/"),
+    "api:library-documents-list": api("library/documents/"),
+    "api:library-documents-item": api("library/documents/global-progress-2019/"),
+    "api:library-toolkit-list": api("library/toolkit/"),
+    "api:library-toolkit-item": api("library/toolkit/introduction/"),
+    "api:library-lessons-list": api("library/lessons/"),
+    "api:library-lessons-item": api("library/lessons/endorsement/"),
+    "api:library-networks-list": api("library/networks/"),
+    "api:library-networks-item": api("library/networks/child-labour-platform/"),
     "reports:country-picture": public("/en/countries/nepal/card.png"),
     "reports:edition-picture": public("/en/countries/nepal/editions/1/card.png"),
     # No edition of the seed lists a file; tests/reports/test_public_evidence.py has one that does.
@@ -102,8 +148,14 @@ MATRIX = {
     "priorities:workbook-download": Rule("/en/desk/nepal/workbook/download/", REPORTERS),
     "priorities:workbook-save": Rule("/en/desk/nepal/workbook/save/", REPORTERS, sent=422, reads=False),
     "reports:publish-list": Rule("/en/desk/publish/", PUBLISHERS),
+    "reports:publish-files": Rule("/en/desk/publish/files/", PUBLISHERS, sent=302, reads=False),
     "reports:publish": Rule("/en/desk/nepal/publish/", PUBLISHERS, sent=422),
     "reports:publish-report": Rule("/en/desk/nepal/publish/report/", PUBLISHERS),
+    "reports:withdraw": Rule("/en/desk/nepal/editions/1/withdraw/", PUBLISHERS, sent=422),
+    "reports:publish-global": Rule("/en/desk/publish/global/", PUBLISHERS, sent=422),
+    "reports:publish-global-report": Rule("/en/desk/publish/global/report/", PUBLISHERS),
+    "reports:publish-global-pdfs": Rule("/en/desk/publish/global/pdfs/", PUBLISHERS, sent=302),
+    "reports:withdraw-global": Rule("/en/desk/publish/global/1/withdraw/", PUBLISHERS, sent=422),
     "reports:publish-pdfs": Rule("/en/desk/nepal/publish/pdfs/", PUBLISHERS, sent=302, reads=False),
     "priorities:unchanged": Rule("/en/desk/nepal/npl-04/unchanged/", REPORTERS, sent=302, reads=False),
     "priorities:files": Rule("/en/desk/nepal/npl-04/files/", REPORTERS, status=302, sent=302),  # before a draft

@@ -76,7 +76,10 @@ def test_switching_language_keeps_the_page_and_its_filters(page: Page, site: str
     assert page.url == f"{site}/fr/countries/?region=oceania"
 
 
-@pytest.mark.parametrize(("address", "most"), [("countries/nepal/", 45), ("countries/viet-nam/", 45), ("", 75)])
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("countries/nepal/", 45), ("countries/viet-nam/", 45), ("data/", 45), ("report/", 45), ("", 75)],
+)
 def test_the_first_view_is_light_and_asks_nobody_else(page: Page, site: str, address: str, most: int) -> None:
     """KB over the wire, as a server with gzip would send them."""
     asked: list[Request] = []

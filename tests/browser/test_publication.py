@@ -67,7 +67,7 @@ def states() -> dict[str, tuple]:
     submitted(people)
     accepted_with_a_file()
     PriorityAction.objects.get(country__slug="uganda", order=1).themes.clear()
-    rendering.note_failure(publish_again(Country.objects.get(slug="fiji")), "fr", "no paper")
+    rendering.pdf_rendering(publish_again(Country.objects.get(slug="fiji")), "fr").note("no paper")
     first = f"desk/{people.country.slug}/publish/"
     mistakes = {"as_of": "soon", "note": f"{WORD} {ARABIC}", "small_numbers": "no"}
     return {

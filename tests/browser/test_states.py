@@ -12,9 +12,13 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page
 
+from accounts.models import User
 from library.frozen import frozen_in_database
 from library.models import Publishable
+from reports.models import Edition
+from reports.workflow import withdraw
 from tests import long_texts, public_pages
+from tests.access.visitors import visitor
 from tests.accessibility import findings, sticks_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -51,6 +55,26 @@ def test_what_is_too_long_breaks_no_page(client: Client, looked_at: Callable, la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_withdrawn_edition_has_whole_pages(looked_at: Callable, language: str) -> None:
+    publisher = visitor("publisher")
+    form = publisher.post(f"/{language}/desk/nepal/editions/1/withdraw/", {"reason": " "})
+    assert form.status_code == 422
+    wrong = {"form": looked_at(form.content)}
+    reason = f"{long_texts.WORD}\n\n{long_texts.ARABIC}"
+    by = User.objects.get(email="publisher@example.org")
+    withdraw(edition=Edition.objects.of("nepal").get(), reason=reason, language="fr", by=by)
+    for address, status in {
+        "countries/nepal/": 410,
+        "countries/nepal/editions/": 200,
+        "desk/nepal/publish/": 200,
+    }.items():
+        answer = publisher.get(f"/{language}/{address}")
+        assert answer.status_code == status
+        wrong[address] = looked_at(answer.content)
+    assert {name: defects for name, defects in wrong.items() if defects} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_portal_without_an_edition_has_whole_pages(client: Client, looked_at: Callable, language: str) -> None:
     take_everything_away()
     wrong = {}
@@ -64,8 +88,9 @@ def test_a_portal_without_an_edition_has_whole_pages(client: Client, looked_at: 
 
 def take_everything_away() -> None:
     """No edition, and nothing that is switched to published. The test's transaction brings it all back."""
-    frozen_in_database("reports_edition").reverse_code(apps, Editor())
-    Editor().execute("DELETE FROM reports_edition")
+    for table in ("reports_edition", "reports_globaledition"):
+        frozen_in_database(table).reverse_code(apps, Editor())
+        Editor().execute(f"DELETE FROM {table}")
     for model in apps.get_models():
         if issubclass(model, Publishable):
             model.objects.update(is_published=False)

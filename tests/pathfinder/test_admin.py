@@ -15,7 +15,7 @@ from django.utils import translation
 
 from accounts.models import User
 from countries.models import Country
-from reports.models import Edition, Follower
+from reports.models import Edition, Follower, GlobalEdition
 from tests.countries.making import BARE, a, staff
 from tests.library.forms_as_sent import Form
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SCREENS = dict(sorted(((model._meta.label, screen) for model, screen in admin.site._registry.items())))
 OURS = [label for label in SCREENS if label in BARE]
 WITH_HISTORY = [label for label in OURS if hasattr(SCREENS[label].model, "history")]
-CAN_ADD = [label for label in SCREENS if label not in ("reports.Edition", "reports.Follower")]
+CAN_ADD = [label for label in SCREENS if label not in ("reports.Edition", "reports.Follower", "reports.GlobalEdition")]
 
 
 class Blocked(HTMLParser):
@@ -65,6 +65,8 @@ def address(label, verb, *parts):
 def record_of(label):
     if label == "reports.Edition":
         return Edition.objects.first()
+    if label == "reports.GlobalEdition":
+        return GlobalEdition.objects.first()
     if label == "reports.Follower":
         return Follower.objects.create(address="follower@example.org", country=Country.objects.first(), language="en")
     if label == "auth.Group":

@@ -18,7 +18,10 @@ from priorities import workflow
 from priorities.models import Comment, Decision, Evidence, ProgressUpdate
 from priorities.models.evidence import evidence_storage
 from priorities.thread_workflow import ask
-from reports.models import Edition, checksum_of
+from reports.checklist import all_yes
+from reports.global_report.workflow import publish_global
+from reports.models import Edition, GlobalEdition, Withdrawal, checksum_of
+from reports.workflow import withdraw
 from tests.countries.making import a, staff
 from tests.library.tampering import another, set_to, without_triggers
 from tests.priorities.reporting import WORDS
@@ -30,7 +33,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def portal():
-    """A country that was engaged, appointed somebody who reported with a file, was asked, accepted and published."""
+    """A country that was engaged, appointed somebody who reported with a file, was asked, accepted and published; and
+    a global report that was withdrawn.
+    """
     officer = staff("countries.add_engagementdecision", "countries.add_focalpoint", "reports.publish_edition")
     reviewer = staff("priorities.review_progressupdate")
     country = a("countries.Country")
@@ -45,8 +50,10 @@ def portal():
     made.append(ask(update=update, by=reviewer, text="How many?", language="en"))
     update = workflow.accept(update=update, by=reviewer)
     made += [update, file, *update.decisions.all(), end_term(term=term, last_day=dt.date(2300, 1, 1), by=officer)]
-    made.append(publish(country=country, as_of=PartialDate(2026), by=officer))
-    yield SimpleNamespace(made=made, update=update, file=file, term=term, edition=made[-1])
+    edition = publish(country=country, as_of=PartialDate(2026), by=officer)
+    report = publish_global(by=officer, checks=all_yes())
+    made += [edition, report, withdraw(edition=report, reason="A mistake", by=officer)]
+    yield SimpleNamespace(made=made, update=update, file=file, term=term, edition=edition)
     evidence_storage().delete(file.file.name)
 
 
@@ -104,7 +111,17 @@ def test_that_an_invitation_did_not_arrive_is_no_fault(portal):
 # Something is
 
 
-KINDS = [EngagementDecision, Comment, ProgressUpdate, Evidence, Decision, FocalPoint, Edition]
+KINDS = [
+    EngagementDecision,
+    Comment,
+    ProgressUpdate,
+    Evidence,
+    Decision,
+    FocalPoint,
+    Edition,
+    GlobalEdition,
+    Withdrawal,
+]
 
 
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
@@ -184,7 +201,7 @@ def test_what_is_cut_off_at_the_end_is_found_with_the_head_that_was_written_down
     number, seal = audit.head()
     assert verified(head=seal.upper()) == verified()
     with without_triggers():
-        Edition._base_manager.filter(pk=portal.edition.pk)._raw_delete("default")
+        Withdrawal._base_manager.filter(pk=portal.made[-1].pk)._raw_delete("default")
         AuditEntry._base_manager.filter(pk=number)._raw_delete("default")
         assert verified().startswith(f"{number - 1} entries")
         *lines, _end = verified(head=seal)

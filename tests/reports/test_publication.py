@@ -290,12 +290,11 @@ def test_where_a_worker_does_the_jobs_the_files_are_one(nepal: Country, settings
     reword(uuid.uuid4().hex)
     edition = publish_again(nepal)
     jobs.follow(edition.pk)  # here they would be done at once: a PDF is made when it is asked for
-    assert rendering.pdf_state(edition, "en") == "missing"
+    assert rendering.pdf_rendering(edition, "en").state == "missing"
     settings.TASKS = {"default": {"BACKEND": settings.DATABASE_JOBS}}
     jobs.follow(edition.pk)
-    assert {"reports.jobs.render", "reports.jobs.tell_followers"} == set(
-        DBTaskResult.objects.values_list("task_path", flat=True)
-    )
+    begun = set(DBTaskResult.objects.values_list("task_path", flat=True))
+    assert begun == {"reports.jobs.render", "reports.jobs.make_data", "reports.jobs.tell_followers"}
 
 
 def test_a_failing_pdf_leaves_the_edition_and_can_be_asked_for_again(
@@ -317,16 +316,16 @@ def test_a_failing_pdf_leaves_the_edition_and_can_be_asked_for_again(
     html = client.get(ADDRESS).content.decode()
     assert "could not be made" not in html
     assert "Make the PDFs that are missing" not in html
-    assert [rendering.pdf_state(edition, code) for code in ("en", "fr", "es", "ar")] == ["made"] * 4
+    assert [rendering.pdf_rendering(edition, code).state for code in ("en", "fr", "es", "ar")] == ["made"] * 4
 
 
 def test_a_pdf_that_a_reader_made_after_a_failure_counts_as_made(nepal: Country) -> None:
     reword(uuid.uuid4().hex)
     edition = publish_again(nepal)
-    rendering.note_failure(edition, "fr", "no paper")
-    assert rendering.pdf_state(edition, "fr") == "failed"
-    storages["renderings"].save(rendering.pdf_name(edition, "fr"), ContentFile(b"%PDF-"))
-    assert rendering.pdf_state(edition, "fr") == "made"
+    rendering.pdf_rendering(edition, "fr").note("no paper")
+    assert rendering.pdf_rendering(edition, "fr").state == "failed"
+    storages["renderings"].save(rendering.pdf_rendering(edition, "fr").name, ContentFile(b"%PDF-"))
+    assert rendering.pdf_rendering(edition, "fr").state == "made"
 
 
 # The list

@@ -1,7 +1,9 @@
 """What is neither in an edition nor switched to published appears nowhere public."""
 
+import io
 import re
 import uuid
+import zipfile
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urljoin
 
@@ -30,6 +32,7 @@ from tests.priorities.reporting import WORDS, speaks_for
 from .second_edition import published
 
 pytestmark = pytest.mark.django_db
+WORKBOOK = "/en/countries/nepal/editions/1/edition.xlsx"
 LINK = re.compile(r'(?:href|src)="([^"]+)"')
 
 # Records of a country: public through editions alone, so no change of one may show.
@@ -101,6 +104,14 @@ def named_in(edition: Edition) -> list[str]:
     return pages
 
 
+def unpacked(content: bytes) -> bytes:
+    """What a workbook or an archive holds, and other files as they are."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
 def crawl(start: str) -> Iterator[tuple[str, bytes]]:
     """Every page that links lead to from there, with its bytes; PDFs are read as the HTML they are made of."""
     client, ahead, seen = Client(), [start], set()
@@ -109,11 +120,11 @@ def crawl(start: str) -> Iterator[tuple[str, bytes]]:
         if address in seen or address.startswith(("/static/", "/admin/")):
             continue
         seen.add(address)
-        if address.endswith("report.pdf"):
-            continue
+        if address.endswith(("report.pdf", "edition.xlsx")) and address != WORKBOOK:
+            continue  # of workbooks one: they have what the CSV and the JSON beside them have, and take long to make
         answer = client.get(address)
         assert answer.status_code in (200, 302), address
-        content = answer.getvalue()
+        content = unpacked(answer.getvalue())
         yield address, content
         for link in LINK.findall(content.decode(errors="replace")):
             target = urldefrag(urljoin(address, link.replace("&amp;", "&")))[0]
@@ -128,6 +139,9 @@ def test_no_public_page_shows_what_nobody_published() -> None:
     assert "/fr/countries/viet-nam/editions/1/" in seen
     assert "/es/library/" in seen
     assert "/en/feed.atom" in seen
+    assert "/data/pathfinder.xlsx" in seen
+    assert WORKBOOK in seen
+    assert "/ar/countries/nepal/editions/1/edition.csv" in seen
     assert "/ar/countries/nepal/feed.atom" in seen
     assert "/fr/themes/child-labour/feed.atom" in seen
     assert not [address for address, content in seen.items() if token in content]

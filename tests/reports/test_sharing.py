@@ -101,7 +101,10 @@ def test_an_e_report_describes_itself_as_data_with_its_checksum_as_identifier(cl
     assert data["version"] == "1"
     assert data["datePublished"] == edition.published_at.date().isoformat()
     assert data["isBasedOn"][0]["name"]
-    assert data["encoding"]["contentUrl"] == f"{HERE}/{language}/countries/nepal/editions/1/report.pdf"
+    at = f"{HERE}/{language}/countries/nepal/editions/1/"
+    files = ["report.pdf", "edition.json", "edition.csv", "edition.xlsx"]
+    assert [file["contentUrl"] for file in data["encoding"]] == [at + name for name in files]
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert data["url"] == f"{HERE}/{language}/countries/nepal/"
     assert data["@id"] == f"{HERE}/{language}/countries/nepal/editions/1/"
 

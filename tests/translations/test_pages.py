@@ -74,6 +74,7 @@ def pages(client: Client, language: str) -> dict[str, str]:
     """The text of every page that can be reached from the home page, and of what nobody finds."""
     start = f"/{language}/"
     found: dict[str, str] = {}
+    asked: set[str] = set()
     waiting = [
         start,
         f"{start}no-such-page/",
@@ -84,9 +85,13 @@ def pages(client: Client, language: str) -> dict[str, str]:
     ]
     while waiting:
         address = waiting.pop()
-        if address in found:
+        if address in asked:
             continue
-        page = reader(client.get(address).content.decode())
+        asked.add(address)
+        answer = client.get(address)
+        if not answer["Content-Type"].startswith("text/html"):
+            continue  # data, a calendar
+        page = reader(answer.content.decode())
         found[address] = page.text
         waiting += [link for link in page.links if link.startswith(start) and not link.endswith(".pdf")]
     return found
