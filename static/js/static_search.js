@@ -1,6 +1,6 @@
 // Search in the static site. The page holds a list of everything; pathfinderIndex (search/index.js) has a row for each
 // of its lines: the words of the title and all words, folded, then the text and its language.
-// Words are read and compared as reports/terms.py and reports/find.py do; tests/pathfinder/test_static_search.py holds
+// Words are read and compared as reports/terms.py and reports/find.py do; tests/browser/test_static_site.py holds
 // the two to each other.
 "use strict"
 
