@@ -1,9 +1,12 @@
 """What the API says of itself: openapi.json and the page that explains it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
@@ -124,7 +127,18 @@ API = schemathesis.openapi.from_dict(openapi.described("en", ("nepal", "uganda")
 API.app = application
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A request by WSGI closes old connections around it. That of the test stays, as with Django’s own client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("one_connection")
 @API.parametrize()
 @hypothesis_settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_schemathesis_finds_no_fault(case: Any) -> None:
