@@ -91,10 +91,11 @@ def feed(request: HttpRequest) -> HttpResponse:
 def country_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The editions of one country."""
     editions = Edition.objects.of(slug)
-    country = editions.select_related("country").first()
-    if country is None:
+    known = editions.select_related("country", "withdrawal")
+    newest = known.current().first() or known.first()
+    if newest is None:
         raise Http404
-    title = _("%(country)s: editions of the e-report") % {"country": name_of(country)}
+    title = _("%(country)s: editions of the e-report") % {"country": name_of(newest)}
     here, feed_at = reverse("reports:country", args=[slug]), reverse("reports:country-feed", args=[slug])
     return atom(feeds.of(feeds.newest(editions), title=title, page_at=here, feed_at=feed_at))
 

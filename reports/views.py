@@ -169,7 +169,8 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     if not editions:
         raise Http404
     rows = [notice(each) if each.is_withdrawn else cards.card(each, get_language()) for each in editions]
-    return render(request, "reports/edition_list.html", {"country": name_of(editions[0]), "slug": slug, "rows": rows})
+    newest = next((each for each in editions if not each.is_withdrawn), editions[0])
+    return render(request, "reports/edition_list.html", {"country": name_of(newest), "slug": slug, "rows": rows})
 
 
 @public

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from library.dates import PartialDate
 from library.texts import Text, best, languages_of
 
+from . import page
 from .models import Edition, GlobalEdition
 
 GONE = "withdrawn"
@@ -68,7 +69,9 @@ def notice(edition: Edition | GlobalEdition) -> Notice:
 
 
 def name_of(edition: Edition) -> Text | None:
-    """The UN's name of its country, which is no statement of the country's."""
+    """What its country is called: as it says itself or, of one that is not to be read, by the UN's name of today."""
+    if not edition.is_withdrawn:
+        return page.country_of(edition, get_language())
     return best(languages_of(edition.country, "name"), get_language())
 
 

@@ -139,6 +139,16 @@ def test_an_unknown_edition_is_still_unknown(client: Client) -> None:
     assert client.get("/en/countries/atlantis/").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["editions/", "feed.atom"])
+def test_a_country_is_called_what_its_newest_readable_edition_calls_it(address: str) -> None:
+    Country.objects.filter(slug="nepal").update(name_en="A new name")
+    published()
+    Country.objects.filter(slug="nepal").update(name_en="Still a draft")
+    withdraw(1)
+    shown = page(f"/en/countries/nepal/{address}")
+    assert re.search("<(h1|title)>\\s*A new name: ", shown)
+
+
 # What is not said any more
 
 
